@@ -1,0 +1,1 @@
+"""Give every figure its status: placed, recovered, conflicting or withheld, each with its proof."""
