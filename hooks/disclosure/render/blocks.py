@@ -1,0 +1,208 @@
+"""What a page is made of, described once; ``html.py`` and ``markdown.py`` say it in two notations.
+
+Text is always plain text: no block holds markup, so nothing that a report prints can become any.
+``kind`` is a CSS class and ``anchor`` a fragment identifier; both are ours, ASCII, and checked when rendered.
+Tables keep one row header per row, in the first cell, so that it can stay in sight on a phone. The merged cells of
+the printed form become rows of their own (``scope="rowgroup"``) at the head of a group of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from disclosure.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """A place on this site: ``page`` as in ``render/urls.py`` (None: the page it stands on) and an anchor on it."""
+
+    page: str | None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """An address elsewhere. Anything but http and https is rendered as text without a link."""
+
+    url: str
+
+
+Target: TypeAlias = To | Web
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that matters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A file name, a checksum, a piece of a source: set in a fixed-width face."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A remark beside something: a unit, a range, a count of gaps."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere."""
+
+    text: str
+    to: Target
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The sign word of a status (see ``legend.py``), leading to its proof, its finding or its meaning."""
+
+    status: Status
+    to: To | None = None
+
+
+Inline: TypeAlias = Text | Strong | Code | Small | Link | Mark
+Parts: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 stands once on a page. Levels 2 and 3 make the table of contents."""
+
+    level: Literal[1, 2, 3, 4, 5]
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    parts: Parts
+    kind: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list."""
+
+    parts: Parts
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of one-line items."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Pairs of a term and what is to be said of it."""
+
+    items: tuple[tuple[str, Parts], ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Th:
+    """A header cell."""
+
+    parts: Parts
+    scope: Literal["col", "row", "rowgroup"] = "row"
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Td:
+    """A data cell; ``kind`` is ``number`` where its contents align as figures do."""
+
+    parts: Parts
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table."""
+
+    cells: tuple[Th | Td, ...]
+    anchor: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; ``body`` holds groups of rows, each of which may begin with a ``rowgroup`` row."""
+
+    caption: str
+    head: tuple[Th, ...]
+    body: tuple[tuple[TableRow, ...], ...]
+    kind: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Source text as it stands: (line number, text) pairs, each with the anchor ``L<number>``."""
+
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breadcrumb:
+    """The way from the home page to this one; the last step is the page itself, without a link."""
+
+    steps: tuple[Link, ...]
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together, for the style sheet and for search."""
+
+    blocks: tuple[Block, ...]
+    kind: str
+    searchable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Blocks that a reader may open."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+    kind: str = ""
+    anchor: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Definitions | Table | Lines | Breadcrumb | Section | Details
+
+
+def text(words: str) -> Parts:
+    """Parts that hold only this text."""
+    return (Text(words),)
+
+
+def paragraph(words: str, kind: str = "") -> Paragraph:
+    """A paragraph of plain text."""
+    return Paragraph(text(words), kind)

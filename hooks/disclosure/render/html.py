@@ -1,0 +1,210 @@
+"""Blocks → HTML. All text is escaped here; addresses come from ``urls.py`` or are checked to be http or https.
+
+CSS classes, for the style sheet:
+
+* ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
+* ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
+* ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
+* ``number`` on a cell of figures; ``figure`` on a figure's link; ``finding-ref`` on a reference to a finding;
+* ``mark`` and ``mark-<status>`` on a status sign; ``small`` on a remark;
+* ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
+* ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
+
+No inline style and no script, so that a strict Content-Security-Policy can hold.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from markupsafe import escape
+
+from disclosure.model import Status
+from disclosure.render.blocks import (
+    Block,
+    Breadcrumb,
+    Bullets,
+    Code,
+    Definitions,
+    Details,
+    Heading,
+    Inline,
+    Item,
+    Lines,
+    Link,
+    Mark,
+    Paragraph,
+    Parts,
+    Section,
+    Small,
+    Strong,
+    Table,
+    TableRow,
+    Target,
+    Td,
+    Text,
+    Th,
+    To,
+    Web,
+)
+from disclosure.render.legend import LEGEND
+from disclosure.render.text import visible
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_CLASSES = re.compile(r"[a-z][a-z0-9_-]*( [a-z][a-z0-9_-]*)*")
+_URL_CHARACTERS = "/:?#@!$&*+,;=%~.-_[]"
+
+
+def render(blocks: Iterable[Block], url: str) -> str:
+    """The blocks as HTML; ``url`` is the address of the page they stand on, to which links are made relative.
+
+    Raises ValueError if a kind or an anchor is not a plain ASCII name: that is a mistake of ours.
+    """
+    return "".join(_block(block, url) for block in blocks)
+
+
+def href(target: Target, url: str) -> str | None:
+    """The address of a target as seen from the page ``url``; None where it must not become a link."""
+    if isinstance(target, Web):
+        return _web(target.url)
+    if target.page is None:
+        return f"#{target.anchor}"
+    path = posixpath.relpath(f"/{target.page}", f"/{url}")
+    return f"{path}/" + (f"#{target.anchor}" if target.anchor else "")
+
+
+def _web(url: str) -> str | None:
+    """The address percent-encoded, if it is one of the web's; None otherwise."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    return quote(url, safe=_URL_CHARACTERS)
+
+
+def _escaped(text: str) -> str:
+    return str(escape(visible(text)))
+
+
+def _attributes(kind: str = "", anchor: str = "") -> str:
+    """The id and class attributes, each with a space before it."""
+    if anchor and not _NAME.fullmatch(anchor):
+        raise ValueError(f"not an anchor: {anchor!r}")
+    if kind and not _CLASSES.fullmatch(kind):
+        raise ValueError(f"not a kind: {kind!r}")
+    return (f' id="{anchor}"' if anchor else "") + (f' class="{kind}"' if kind else "")
+
+
+def _inlines(parts: Iterable[Inline], url: str) -> str:
+    return "".join(_inline(part, url) for part in parts)
+
+
+def _inline(part: Inline, url: str) -> str:
+    match part:
+        case Text(words):
+            written = _escaped(words)
+        case Strong(words):
+            written = f"<strong>{_escaped(words)}</strong>"
+        case Code(words):
+            written = f"<code>{_escaped(words)}</code>"
+        case Small(words):
+            written = f'<span class="small">{_escaped(words)}</span>'
+        case Link(words, to, kind):
+            written = _anchor(_escaped(words), to, url, kind)
+        case Mark(status, to):
+            written = _mark(status, to, url)
+    return written
+
+
+def _mark(status: Status, to: To | None, url: str) -> str:
+    kind = f"mark mark-{status.value}"
+    sign = _escaped(LEGEND[status].sign)
+    return f'<span class="{kind}">{sign}</span>' if to is None else _anchor(sign, to, url, kind)
+
+
+def _anchor(escaped: str, to: Target, url: str, kind: str) -> str:
+    address = href(to, url)
+    if address is None:
+        return escaped
+    away = ' rel="noopener noreferrer"' if isinstance(to, Web) else ""
+    return f'<a href="{escape(address)}"{_attributes(kind)}{away}>{escaped}</a>'
+
+
+def _block(block: Block, url: str) -> str:
+    match block:
+        case Heading(level, words, anchor):
+            written = f"<h{level}{_attributes(anchor=anchor)}>{_escaped(words)}</h{level}>\n"
+        case Paragraph(parts, kind, anchor):
+            written = f"<p{_attributes(kind, anchor)}>{_inlines(parts, url)}</p>\n"
+        case Bullets(items, ordered, kind):
+            written = _list("ol" if ordered else "ul", items, kind, url)
+        case Definitions(items, kind):
+            written = _definitions(items, kind, url)
+        case Table():
+            written = _table(block, url)
+        case Lines(lines):
+            written = f'<ol class="source-lines">\n{"".join(map(_line, lines))}</ol>\n'
+        case Breadcrumb(steps, here):
+            written = _breadcrumb(steps, here, url)
+        case Section(blocks, kind, searchable):
+            hidden = "" if searchable else " data-pagefind-ignore"
+            written = f"<div{_attributes(kind)}{hidden}>\n{render(blocks, url)}</div>\n"
+        case Details(summary, blocks, kind, anchor):
+            opened = f"<summary>{_escaped(summary)}</summary>\n{render(blocks, url)}"
+            written = f"<details{_attributes(kind, anchor)}>\n{opened}</details>\n"
+    return written
+
+
+def _list(tag: str, items: Iterable[Item], kind: str, url: str) -> str:
+    lines = (f"<li{_attributes(anchor=item.anchor)}>{_inlines(item.parts, url)}</li>\n" for item in items)
+    return f"<{tag}{_attributes(kind)}>\n{''.join(lines)}</{tag}>\n"
+
+
+def _definitions(items: Iterable[tuple[str, Parts]], kind: str, url: str) -> str:
+    pairs = (f"<dt>{_escaped(term)}</dt><dd>{_inlines(parts, url)}</dd>\n" for term, parts in items)
+    return f"<dl{_attributes(kind)}>\n{''.join(pairs)}</dl>\n"
+
+
+def _table(table: Table, url: str) -> str:
+    caption = _escaped(table.caption)
+    attributes = _attributes(f"table-{table.kind}" if table.kind else "", table.anchor)
+    head = "".join(_cell(cell, url) for cell in table.head)
+    body = "".join(f"<tbody>\n{''.join(_row(row, url) for row in group)}</tbody>\n" for group in table.body)
+    return (
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">\n'
+        f"<table{attributes}>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n{body}</table>\n</div>\n"
+    )
+
+
+def _row(row: TableRow, url: str) -> str:
+    cells = "".join(_cell(cell, url) for cell in row.cells)
+    return f"<tr{_attributes(row.kind, row.anchor)}>{cells}</tr>\n"
+
+
+def _cell(cell: Th | Td, url: str) -> str:
+    if isinstance(cell, Td):
+        return f"<td{_attributes(cell.kind)}>{_inlines(cell.parts, url)}</td>"
+    span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    return f'<th scope="{cell.scope}"{span}>{_inlines(cell.parts, url)}</th>'
+
+
+def _line(numbered: tuple[int, str]) -> str:
+    number, line = numbered
+    shown = _escaped(line).replace("\t", '<span class="tab">\t</span>')
+    return (
+        f'<li id="L{number}"><a class="line-number" href="#L{number}">{number}</a>'
+        f'<span class="line-text">{shown}</span></li>\n'
+    )
+
+
+def _breadcrumb(steps: Iterable[Link], here: str, url: str) -> str:
+    way = "".join(f"<li>{_inline(step, url)}</li>" for step in steps)
+    return (
+        f'<nav class="breadcrumb" aria-label="所在位置"><ol>{way}'
+        f'<li aria-current="page">{_escaped(here)}</li></ol></nav>\n'
+    )

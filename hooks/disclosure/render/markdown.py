@@ -1,0 +1,135 @@
+"""Blocks → Markdown (CommonMark with pipe tables), to be read as it stands or by any tool.
+
+Escaping is complete: every character that some dialect gives a meaning is written as a character, ``<``, ``>`` and
+``&`` as entities, so nothing in a report becomes markup, a link, front matter or a placeholder.
+Anchors live on the HTML page only; links to a place on the same page therefore lead to ``./#…``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from disclosure.render.blocks import (
+    Block,
+    Breadcrumb,
+    Bullets,
+    Code,
+    Definitions,
+    Details,
+    Heading,
+    Inline,
+    Item,
+    Lines,
+    Link,
+    Mark,
+    Paragraph,
+    Section,
+    Small,
+    Strong,
+    Table,
+    Target,
+    Td,
+    Text,
+    Th,
+    To,
+)
+from disclosure.render.html import href
+from disclosure.render.legend import LEGEND
+from disclosure.render.text import visible
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~$@:^=]|(?<![0-9])[.-]|[.-](?![0-9])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_BLANK = re.compile(r"[ \t\n]+")
+
+
+def render(blocks: Iterable[Block], url: str) -> str:
+    """The blocks as Markdown, with one blank line between them; ``url`` is the address of the page."""
+    return "\n\n".join(_block(block, url) for block in blocks) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """Text on one line in which no character means anything. A point or dash between two digits needs no escape."""
+    return _SPECIAL.sub(r"\\\g<0>", _BLANK.sub(" ", visible(text))).translate(_ENTITIES)
+
+
+def _inlines(parts: Iterable[Inline], url: str) -> str:
+    return "".join(_inline(part, url) for part in parts)
+
+
+def _line(parts: Iterable[Inline], url: str) -> str:
+    """Parts as one line that begins with no blank, which could make it code."""
+    return _inlines(parts, url).strip(" ")
+
+
+def _inline(part: Inline, url: str) -> str:
+    match part:
+        case Text(words) | Code(words) | Small(words):
+            written = _escaped(words)
+        case Strong(words):
+            written = f"**{_escaped(words).strip(' ')}**"
+        case Link(words, to):
+            written = _link(_escaped(words), to, url)
+        case Mark(status, to):
+            sign = _escaped(LEGEND[status].sign)
+            written = f"〔{sign if to is None else _link(sign, to, url)}〕"
+    return written
+
+
+def _link(escaped: str, to: Target, url: str) -> str:
+    address = href(to, url)
+    if address is None:
+        return escaped
+    return f"[{escaped}]({'./' if isinstance(to, To) and to.page is None else ''}{address})"
+
+
+def _block(block: Block, url: str) -> str:
+    match block:
+        case Heading(level, words):
+            written = f"{'#' * level} {_escaped(words).strip(' ')}"
+        case Paragraph(parts):
+            written = _line(parts, url)
+        case Bullets(items, ordered):
+            written = _list(items, url, ordered=ordered)
+        case Definitions(items):
+            written = "\n".join(f"- **{_escaped(term)}**：{_line(parts, url)}" for term, parts in items)
+        case Table():
+            written = _table(block, url)
+        case Lines(lines):
+            written = _fence(lines)
+        case Breadcrumb(steps, here):
+            written = " › ".join((*(_inline(step, url) for step in steps), _escaped(here)))
+        case Section(blocks):
+            written = render(blocks, url).rstrip("\n")
+        case Details(summary, blocks):
+            written = f"**{_escaped(summary)}**\n\n{render(blocks, url)}".rstrip("\n")
+    return written
+
+
+def _list(items: Sequence[Item], url: str, *, ordered: bool) -> str:
+    signs = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
+    return "\n".join(f"{sign} {_line(item.parts, url)}" for sign, item in zip(signs, items, strict=True))
+
+
+def _table(table: Table, url: str) -> str:
+    width = sum(cell.colspan for cell in table.head)
+    rows = [_row(table.head, url), "|" + " --- |" * width]
+    rows += [_row(row.cells, url) for group in table.body for row in group]
+    return f"**{_escaped(table.caption)}**\n\n" + "\n".join(rows)
+
+
+def _row(cells: Iterable[Th | Td], url: str) -> str:
+    return "|" + "".join(_cell(cell, url) for cell in cells)
+
+
+def _cell(cell: Th | Td, url: str) -> str:
+    contents = _line(cell.parts, url)
+    if isinstance(cell, Td):
+        return f" {contents} |"
+    return f" {f'**{contents}**' if cell.scope == 'rowgroup' else contents} |" + "  |" * (cell.colspan - 1)
+
+
+def _fence(lines: Iterable[tuple[int, str]]) -> str:
+    """Numbered lines in a fence that none of them can close, because each begins with its number."""
+    numbered = (f"{number:>4}  {visible(line)}" for number, line in lines)
+    return "\n".join(("```text", *numbered, "```"))

@@ -1,0 +1,65 @@
+"""One page of the site, whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from disclosure.render import html, markdown
+from disclosure.render.blocks import Block, Details, Heading, Section
+from disclosure.render.text import visible
+
+_NOT_MARKUP = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "”", "'": "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address relative to the site's root (``offices/410481100/``), its head, and its contents.
+
+    ``kind`` is the CSS class of the whole page. Where ``searchable`` is False, search leaves the page out.
+    ``twin`` says that the page is published as Markdown too, beside its HTML.
+    """
+
+    url: str
+    title: str
+    description: str
+    blocks: tuple[Block, ...]
+    kind: str = ""
+    searchable: bool = True
+    twin: bool = True
+
+    @property
+    def src_uri(self) -> str:
+        """The name under which MkDocs knows the page."""
+        return f"{self.url}index.md"
+
+    @property
+    def head_title(self) -> str:
+        """The title without characters that any template, escaping or not, could turn into markup."""
+        return visible(self.title).translate(_NOT_MARKUP)
+
+    @property
+    def head_description(self) -> str:
+        """The description, made safe in the same way."""
+        return visible(self.description).translate(_NOT_MARKUP)
+
+    def html(self) -> str:
+        """The contents as HTML, to stand inside the theme's article."""
+        body = (Section(self.blocks, f"page-{self.kind}" if self.kind else "page", self.searchable),)
+        return html.render(body, self.url)
+
+    def markdown(self) -> str:
+        """The contents as Markdown."""
+        return markdown.render(self.blocks, self.url)
+
+    def headings(self) -> list[Heading]:
+        """All headings in order, also those inside sections and details."""
+        return list(_headings(self.blocks))
+
+
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, Section | Details):
+            yield from _headings(block.blocks)

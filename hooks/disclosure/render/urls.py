@@ -1,0 +1,60 @@
+"""The addresses of the site, relative to its root. They are an interface: once published they stay.
+
+Every address on a page comes from here, so a report or a name cannot put anything into one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.errors import DisclosureError
+from disclosure.render.blocks import To
+
+HOME = ""
+REGIONS = "regions/"
+YEARS = "years/"
+QUALITY = "quality/"
+RULES = "rules/"
+TERMS = "terms/"
+METHOD = "method/"
+CONTRIBUTE = "contribute/"
+ABOUT = "about/"
+SEARCH = "search/"
+
+_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def _segment(name: str) -> str:
+    if not _SEGMENT.fullmatch(name):
+        raise DisclosureError(f"“{name}”不能用作网址的一段：只能用拉丁字母、数字、点、连字符和下划线。")
+    return name
+
+
+def office(office_id: str) -> str:
+    """The page of one office."""
+    return f"offices/{_segment(office_id)}/"
+
+
+def source(office_id: str, year: int) -> str:
+    """The page that shows one raw report."""
+    return f"{office(office_id)}source/{year}/"
+
+
+def source_line(office_id: str, year: int, line: int | None) -> To:
+    """One line of a raw report; the top of its page where the line is not known."""
+    return To(source(office_id, year), f"L{line}" if line else "")
+
+
+def region(code: str) -> str:
+    """The page of a province, city or county."""
+    return f"{REGIONS}{_segment(code)}/"
+
+
+def year(number: int) -> str:
+    """The page of one year across offices."""
+    return f"{YEARS}{number}/"
+
+
+def rule(name: str) -> str:
+    """The page that explains one rule."""
+    return f"{RULES}{_segment(name)}/"
