@@ -1,0 +1,168 @@
+"""The search index: Pagefind over a stripped copy of the finished site, written so that Chinese can be found.
+
+Pagefind cuts Chinese into dictionary words and then misses most of what readers look for. So it is given, instead of
+the pages, a copy of their text in which every run of Chinese characters stands as overlapping pairs between its first
+and its last character (``行政复议`` → ``行 行政 政复 复议 议``). A query becomes the same pairs, as a phrase: it
+finds every page that holds it, and no other. ``docs/assets/search.js`` holds the reader's half of this agreement;
+why it is so, and what was measured: ``docs/contributing/decisions/0005-search.md``.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+from disclosure.errors import DisclosureError
+
+CHINESE: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The characters written as pairs, as a regular expression's range; ``search.js`` has the same."""
+SPACE: Final = "\ue000"
+"""Stands for a space of the text, since plain spaces only separate tokens. Pagefind does not count it as a word."""
+BREAK: Final = "\ue001"
+"""Stands between blocks, as a token of its own, so that no phrase is found across them."""
+
+_PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>(?:(?![{CHINESE}])\w)+)|(?P<rest>[^\w]+)")
+_NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
+_SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOT_INDEXED = frozenset({"404.html"})
+_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js", "wasm.unknown.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What of a page can be found: its title, and its text as (HTML tag, text) blocks in order."""
+
+    title: str
+    blocks: tuple[tuple[str, str], ...]
+
+
+def index_site(site_dir: Path) -> None:
+    """Write the search index of the finished site ``site_dir`` to its folder ``pagefind/``.
+
+    Pages count with the text of their ``article``, without tables and without what is marked
+    ``data-pagefind-ignore``. Raises DisclosureError if Pagefind does not succeed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for page in sorted(site_dir.rglob("*.html")):
+            name = page.relative_to(site_dir)
+            if name.as_posix() not in _NOT_INDEXED:
+                _write_copy(page, copy / name)
+        _run_pagefind(copy, site_dir.resolve() / "pagefind")
+    for pattern in _UNUSED:
+        for file in (site_dir / "pagefind").glob(pattern):
+            file.unlink()
+
+
+def strip_page(html: str) -> Stripped:
+    """The findable text of one page of the site. It has no blocks where nothing is to be found."""
+    article = _ARTICLE.search(html)
+    parser = _Stripper()
+    # Tables are most of a page, and the parser is the slow part: they are cut out before it sees them.
+    parser.feed(_TABLE.sub("", article.group()) if article else "")
+    parser.close()
+    title = next((text for tag, text in parser.blocks if tag == "h1"), "")
+    return Stripped(title, tuple(parser.blocks))
+
+
+def as_pairs(text: str) -> str:
+    """The text as tokens for Pagefind: pairs for Chinese, words for the rest, punctuation glued to what precedes it.
+
+    >>> as_pairs("行政复议2件。")
+    '行 行政 政复 复议 议 2 件。'
+    """
+    tokens: list[str] = []
+    for piece in _PIECES.finditer(text):
+        if piece["rest"] is None:
+            tokens.extend(_pairs(piece["chinese"]) if piece["chinese"] else [piece["word"].translate(_NARROW)])
+            continue
+        rest = re.sub(r"\s+", SPACE, piece["rest"])
+        # A token of punctuation alone would count as a word and break phrases.
+        if tokens:
+            tokens[-1] += rest
+        else:
+            tokens.append(rest)
+    return " ".join(tokens)
+
+
+def _pairs(run: str) -> list[str]:
+    pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+    return [run[0], *pairs, run[-1]] if pairs else [run]
+
+
+def _write_copy(page: Path, copy: Path) -> None:
+    stripped = strip_page(page.read_text(encoding="utf-8"))
+    if not stripped.blocks:
+        return
+    blocks = f"<p>{BREAK}</p>\n".join(f"<{tag}>{escape(as_pairs(text))}</{tag}>" for tag, text in stripped.blocks)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
+    copy.write_text(
+        f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
+        f'content="{escape(stripped.title)}"></head><body data-pagefind-body>\n{blocks}\n</body></html>\n',
+        encoding="utf-8",
+    )
+
+
+def _run_pagefind(pages: Path, output: Path) -> None:
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(output), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603 our own arguments
+    if done.returncode:
+        said = " ".join((done.stderr or done.stdout).split())[-400:]
+        raise DisclosureError(f"搜索索引没有建成：Pagefind 退出，代码 {done.returncode}。它的说明：{said or '无'}")
+
+
+class _Stripper(HTMLParser):
+    """Collects the text of an article, block by block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[tuple[str, str]] = []
+        self._tag = "p"
+        self._text: list[str] = []
+        self._skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self._text.append(" ")
+        elif self._skipping:
+            self._skipping += 1
+        elif tag in _SKIPPED or any(name == "data-pagefind-ignore" for name, _ in attrs):
+            self._skipping = 1
+        elif tag not in _INLINE:
+            self._end_block(tag if tag in _HEADINGS else "p")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self._skipping:
+            self._skipping -= 1
+        elif tag not in _INLINE:
+            self._end_block("p")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping:
+            self._text.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end_block("p")
+
+    def _end_block(self, following: str) -> None:
+        text = " ".join("".join(self._text).split())
+        if text:
+            self.blocks.append((self._tag, text))
+        self._tag = following
+        self._text = []
