@@ -35,7 +35,7 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         ),
         "other_services": Term(
             "Other public-facing services",
-            "行政许可以外，机关面向社会办理的其他管理和服务事项。只有 2019 年版表格有这一行。",
+            "行政许可以外，机关面向社会办理的其他管理和服务事项。",
         ),
         "penalties": Term(
             "Administrative penalties",
@@ -51,7 +51,7 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         ),
         "procurement": Term(
             "Centralised government procurement",
-            "按集中采购目录统一组织的政府采购。只有 2019 年版表格有这一行。",
+            "按集中采购目录统一组织的政府采购。",
         ),
     },
     "requests": {
@@ -65,12 +65,12 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         ),
         "granted": Term(
             "Granted",
-            "申请人要的信息可以公开，机关全部给了。",
+            "申请人要的信息可以公开，机关全部提供。",
             "第三十六条第（二）项",
         ),
         "partly_granted": Term(
             "Partly granted",
-            "信息里有一部分不能公开，机关把能公开的部分分出来给了申请人。这样的申请只计在这一行。",
+            "信息里有一部分不能公开，机关只提供能公开的部分。这样的申请只计在这一行。",
             "第三十七条",
         ),
         "refused_state_secret": Term(
@@ -151,7 +151,7 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         ),
         "closed": Term(
             "Closed otherwise",
-            "公开、不公开、无法提供、不予处理以外的其他办结情形。2019 年版表格只有这一行，2021 年版分成三行。",
+            "公开、不公开、无法提供、不予处理以外的其他办结情形。2021 年版表格把它分成三行。",
         ),
         "handled": Term(
             "Total handled",
