@@ -1,0 +1,55 @@
+"""The browser of the browser tests: the system's Chromium, found or, where that is allowed, installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""What it is started with: no window, and no request that the site did not ask for."""
+
+MISSING = (
+    "没有找到 Chromium，浏览器测试将被跳过。装好后再运行即可（例如 apt-get install chromium），"
+    "也可用环境变量 CHROMIUM 指出它的位置。"
+)
+
+
+def find() -> str | None:
+    """Return the path of a Chromium (``$CHROMIUM``, where it is set, and no other), or None."""
+    chosen = os.environ.get("CHROMIUM")
+    return next((path for name in ([chosen] if chosen else _NAMES) if (path := shutil.which(name))), None)
+
+
+def provide() -> str | None:
+    """Return the path of a Chromium, after installing Debian's if there is none and we may; None with a sentence."""
+    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install()
+    path = find()
+    if path is None:
+        print(MISSING, flush=True)
+    return path
+
+
+def _install() -> None:
+    print("正在安装浏览器测试所需的 Chromium ……", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", "-qq", *arguments], env=quiet, stdout=subprocess.DEVNULL, check=False)
