@@ -20,12 +20,16 @@ TABLE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``label`` is the official wording, ``also`` the wordings accepted beside it."""
+    """One column: ``label`` is the official wording, ``also`` the wordings accepted beside it.
+
+    ``misprints`` are wordings seen in real reports that are plainly slips: read all the same, with a finding.
+    """
 
     id: str
     label: str
     also: tuple[str, ...] = ()
     unit: str = ""
+    misprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Row:
     group: str = ""
     also: tuple[str, ...] = ()
     name: str = ""
+    misprints: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -69,7 +74,7 @@ class Form:
 
 
 ISSUED = Column("issued", "本年制发件数", also=("本年发件", "本年制发件"))
-REPEALED = Column("repealed", "本年废止件数", also=("本年度止件数", "本年废止件"))
+REPEALED = Column("repealed", "本年废止件数", also=("本年废止件",), misprints=("本年度止件数",))
 IN_FORCE = Column("in_force", "现行有效件数", also=("现行有效件",))
 DECISIONS = Column("decisions", "本年处理决定数量")
 AMOUNT_WAN = Column(
@@ -132,20 +137,32 @@ PROACTIVE_2019 = Table(
     ),
 )
 
-_DONE = "三、本年度办理结果"
+OUTCOMES_LABEL = "三、本年度办理结果"
 _REFUSED = "（三）不予公开"
 _UNAVAILABLE = "（四）无法提供"
 _NOT_PROCESSED = "（五）不予处理"
 _CLOSED = "（六）其他处理"
 
 
-def _request(row: str, label: str, group: str = "", also: tuple[str, ...] = (), name: str = "") -> Row:
-    return Row(row, label, APPLICANTS, group, also, name)
+def _request(
+    row: str,
+    label: str,
+    group: str = "",
+    also: tuple[str, ...] = (),
+    name: str = "",
+    misprints: tuple[str, ...] = (),
+) -> Row:
+    return Row(row, label, APPLICANTS, group, also, name, misprints)
 
 
 _REQUESTS_HEAD = (
     _request("received", "一、本年新收政府信息公开申请数量", name="本年新收"),
-    _request("carried_in", "二、上年结转政府信息公开申请数量", also=("二、上年转结政府信息公开申请数量",), name="上年结转"),
+    _request(
+        "carried_in",
+        "二、上年结转政府信息公开申请数量",
+        name="上年结转",
+        misprints=("二、上年转结政府信息公开申请数量",),
+    ),
     _request("granted", "（一）予以公开", name="予以公开"),
     _request(
         "partly_granted",

@@ -183,6 +183,7 @@ class Section:
     blocks: tuple[Block, ...]
     kind: str
     searchable: bool = True
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,9 +151,9 @@ def _block(block: Block, url: str) -> str:
             written = f'<ol class="source-lines">\n{"".join(map(_line, lines))}</ol>\n'
         case Breadcrumb(steps, here):
             written = _breadcrumb(steps, here, url)
-        case Section(blocks, kind, searchable):
+        case Section(blocks, kind, searchable, anchor):
             hidden = "" if searchable else " data-pagefind-ignore"
-            written = f"<div{_attributes(kind)}{hidden}>\n{render(blocks, url)}</div>\n"
+            written = f"<div{_attributes(kind, anchor)}{hidden}>\n{render(blocks, url)}</div>\n"
         case Details(summary, blocks, kind, anchor):
             opened = f"<summary>{_escaped(summary)}</summary>\n{render(blocks, url)}"
             written = f"<details{_attributes(kind, anchor)}>\n{opened}</details>\n"

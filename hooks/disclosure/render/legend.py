@@ -1,10 +1,10 @@
-"""What the statuses of a figure are called and mean: the one place of these words."""
+"""What the statuses of a figure, and the kinds of a finding, are called and mean: the one place of these words."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from disclosure.model import Status
+from disclosure.model import Kind, Severity, Status
 
 
 class Word(NamedTuple):
@@ -24,4 +24,16 @@ LEGEND: Final[dict[Status, Word]] = {
     Status.BLANK: Word("未填", "报告这一格是空的，或者只有“/”“—”“无”一类的记号。没有数，不等于 0。"),
     Status.AMBIGUOUS: Word("不定", "报告丢失了信息，可能的值不止一个，或者证据不足以确定，因此不列数。不等于 0。"),
     Status.ABSENT: Word("未见", "报告里没有这一格所在的行或表，或者没能读出来。没有数，不等于 0。"),
+}
+
+KINDS: Final[dict[Kind, Word]] = {
+    Kind.SOURCE: Word("报告所载", "报告自己写的内容前后对不上，或者与统一格式不同。照原样公布，不作改动。"),
+    Kind.READING: Word("本站读取", "本站没能从文件里完整读出来的内容。不说明报告有错。"),
+    Kind.FILING: Word("本站归档", "本站存放报告时出的错，由本站改正。"),
+}
+
+SEVERITIES: Final[dict[Severity, str]] = {
+    Severity.ERROR: "需要改正",
+    Severity.WARNING: "值得核对",
+    Severity.NOTICE: "供参考",
 }

@@ -1,0 +1,143 @@
+"""The tables of one report as the form prints them, with every figure leading to its line and its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from disclosure.form.template import OUTCOME_ROWS, OUTCOMES_LABEL, TABLE_NAMES, Column, Row
+from disclosure.model import Cell, Figure, Status
+from disclosure.render.blocks import (
+    Block,
+    Bullets,
+    Definitions,
+    Details,
+    Inline,
+    Item,
+    Link,
+    Mark,
+    Paragraph,
+    Parts,
+    Section,
+    Small,
+    Strong,
+    Table,
+    TableRow,
+    Td,
+    Text,
+    Th,
+    To,
+    paragraph,
+    text,
+)
+from disclosure.render.legend import LEGEND
+from disclosure.render.view import ProofGroup, View, steps
+from disclosure.render.words import number, range_of
+
+
+def form_table(view: View, table: str) -> list[Block]:
+    """One table of a report, the meaning of the signs in it, and its proofs. A missing table is said to be missing."""
+    form_table = view.table(table)
+    reading = view.report.filling.tables.get(table)
+    if form_table is None or reading is None or not reading.found:
+        return [paragraph("本站在这份报告里没有见到这张表，因此不列数字。没有见到不等于 0。")]
+    runs = [list(rows) for _, rows in groupby(form_table.rows, key=lambda row: row.columns)]
+    titles = [TABLE_NAMES[table]] if len(runs) == 1 else [_title(table, rows) for rows in runs]
+    tables = [_table(view, table, rows, title) for rows, title in zip(runs, titles, strict=True)]
+    return [*tables, *_legend(view, table), *_proofs(view, table)]
+
+
+def _title(table: str, rows: Sequence[Row]) -> str:
+    return f"{TABLE_NAMES[table]}：{'、'.join(row.label for row in rows)}"
+
+
+def _table(view: View, table: str, rows: Sequence[Row], title: str) -> Table:
+    columns = rows[0].columns
+    groups = [list(group) for _, group in groupby(rows, key=lambda row: _group(view, table, row))]
+    return Table(
+        caption=title,
+        head=(Th(text("项目"), "col"), *(Th(text(column.label), "col") for column in columns)),
+        body=tuple(_body(view, table, group) for group in groups),
+        kind="form",
+        anchor=view.anchor(table) if rows[0] is _first_row(view, table) else "",
+    )
+
+
+def _first_row(view: View, table: str) -> Row | None:
+    form_table = view.table(table)
+    return form_table.rows[0] if form_table else None
+
+
+def _group(view: View, table: str, row: Row) -> str:
+    """The label over a group of rows: the merged cell of the printed form."""
+    form = view.report.form
+    if table == "requests" and form and not row.group and row.id in OUTCOME_ROWS[form][:2]:
+        return OUTCOMES_LABEL
+    return row.group
+
+
+def _body(view: View, table: str, rows: Sequence[Row]) -> tuple[TableRow, ...]:
+    label = _group(view, table, rows[0])
+    head = (TableRow((Th(text(label), "rowgroup", 1 + len(rows[0].columns)),)),) if label else ()
+    return (*head, *(_row(view, table, row) for row in rows))
+
+
+def _row(view: View, table: str, row: Row) -> TableRow:
+    cells = (_cell(view, Cell(table, row.id, column.id)) for column in row.columns)
+    return TableRow((Th(text(row.label)), *cells), view.anchor(table, row.id))
+
+
+def _cell(view: View, cell: Cell) -> Td:
+    figure = view.report.figures[cell]
+    remarks = (Link(f"注{at}", To(None, view.finding_anchor(at)), "finding-ref") for at in view.remarks.get(cell, ()))
+    return Td((*figure_parts(view, figure), *remarks), "number")
+
+
+def figure_parts(view: View, figure: Figure) -> Parts:
+    """A figure as it stands in a table: the number, leading to its line, and the sign of its status."""
+    parts: list[Inline] = []
+    shown = figure.raw if figure.value is None else number(figure.value)
+    if shown and figure.status not in {Status.AMBIGUOUS, Status.ABSENT}:
+        parts.append(Link(shown, view.line(figure.line), "figure"))
+    if figure.status is not Status.PRINTED:
+        parts.append(Mark(figure.status, To(None, _explained_at(view, figure))))
+    beside = figure.remark or (range_of(figure) if figure.status is Status.AMBIGUOUS else "")
+    return (*parts, Small(f"（{beside}）")) if beside else tuple(parts)
+
+
+def _explained_at(view: View, figure: Figure) -> str:
+    return view.proof_anchor.get(figure.cell) or view.anchor(figure.cell.table, "legend")
+
+
+def _legend(view: View, table: str) -> list[Block]:
+    """The signs used in the table, with their meaning; nothing where every figure is as printed."""
+    used = {figure.status for cell, figure in view.report.figures.items() if cell.table == table} - {Status.PRINTED}
+    items = tuple((LEGEND[status].sign, text(LEGEND[status].meaning)) for status in Status if status in used)
+    return [Section((Definitions(items),), "legend", anchor=view.anchor(table, "legend"))] if items else []
+
+
+def _proofs(view: View, table: str) -> list[Block]:
+    groups = view.proofs.get(table, ())
+    if not groups:
+        return []
+    count = sum(len(group.figures) for group in groups)
+    rows = [list(same) for _, same in groupby(groups, key=lambda group: group.row.id)]
+    proofs = tuple(_proof(same) for same in rows)
+    return [Details(f"证明：本表有 {count} 个数归位或推得", proofs, "proofs", view.anchor(table, "proofs"))]
+
+
+def _proof(groups: Sequence[ProofGroup]) -> Details:
+    blocks: list[Block] = []
+    for group in groups:
+        values = "，".join(f"{_column(group.row, figure).label} {_value(figure)}" for figure in group.figures)
+        sentences = tuple(Item((Text(sentence),)) for sentence in steps(group.figures[0]))
+        blocks += [Paragraph((Strong(values),), anchor=group.anchor), Bullets(sentences, ordered=True)]
+    return Details(f"{groups[0].row.short}", tuple(blocks), "proof")
+
+
+def _column(row: Row, figure: Figure) -> Column:
+    return next(column for column in row.columns if column.id == figure.cell.column)
+
+
+def _value(figure: Figure) -> str:
+    return "" if figure.value is None else f"{number(figure.value)}（{LEGEND[figure.status].sign}）"
