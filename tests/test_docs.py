@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, TABLES
 from disclosure.form.terms import COLUMN_TERMS, ROW_TERMS, Term, column_anchor, row_anchor
+from disclosure.offices import OfficeFile
+from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.terms import terms_page
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -60,3 +64,40 @@ def test_a_wording_that_differs_between_the_forms_is_given_for_both() -> None:
     assert "2021 年版表格写作“行政规范性文件”" in text
     assert "2019 年版表格写作“规范性文件”" in text
     assert "只见于 2019 年版表格，写作“政府集中采购”" in text
+
+
+def test_the_page_gives_the_meaning_of_every_sign() -> None:
+    text = terms_page().markdown()
+    for word in LEGEND.values():
+        assert word.sign in text
+        assert word.meaning in text
+
+
+def test_the_method_names_the_kinds_of_findings_as_the_pages_do() -> None:
+    method = (DOCS / "method.md").read_text(encoding="utf-8")
+    for word in KINDS.values():
+        assert f"**{word.sign}**" in method
+
+
+def test_the_guide_lists_every_kind_of_body_and_every_key_of_the_office_file() -> None:
+    guide = (DOCS / "contribute.md").read_text(encoding="utf-8")
+    assert f"类别有：{'、'.join(BODY_KINDS)}。" in guide
+    keys = set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE))
+    assert keys == set(OfficeFile.model_fields)
+
+
+def test_the_guide_shows_an_office_file_that_is_accepted() -> None:
+    guide = (DOCS / "contribute.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    office = OfficeFile.model_validate(yaml.safe_load(example[1]))
+    assert office.id == "410481100"
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
+def test_a_hand_written_page_has_its_head_and_names_its_anchors(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert re.match(r"---\ntitle: .+\ndescription: .+。\n---\n", text)
+    outside_code = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    headings = re.findall(r"^#+ .*$", outside_code, re.MULTILINE)
+    assert [heading for heading in headings if not re.search(r" \{#[a-z][a-z-]*\}$", heading)] == []

@@ -37,7 +37,13 @@ _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOT_INDEXED = frozenset({"404.html"})
-_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js", "wasm.unknown.*")
+_UNUSED = (
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.js",
+    "wasm.unknown.*",
+)
 
 
 @dataclass(frozen=True, slots=True)

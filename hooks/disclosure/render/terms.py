@@ -5,8 +5,12 @@ from __future__ import annotations
 from disclosure.form.template import FORMS, TABLE_NAMES, TABLES, Form
 from disclosure.form.terms import COLUMN_TERMS, ROW_TERMS, Term, column_anchor, row_anchor
 from disclosure.render import urls
-from disclosure.render.blocks import Block, Heading, Link, Paragraph, Text, To, paragraph
+from disclosure.render.blocks import Block, Definitions, Heading, Link, Paragraph, Text, To, paragraph, text
+from disclosure.render.legend import LEGEND
 from disclosure.render.page import Page
+
+SIGNS = "signs"
+"""The anchor of the meanings of the signs beside figures."""
 
 _LEAD = (
     "年度报告里的表格由国务院办公厅统一规定。下面用平常的话说明表上的每一行、每一列是什么意思。"
@@ -20,7 +24,9 @@ def terms_page() -> Page:
     head: tuple[Block, ...] = (
         Heading(1, "术语", "terms"),
         paragraph(_LEAD, "lead"),
-        Paragraph((Text(_LAW), Text("数字旁边的记号是什么意思，见"), Link("方法", To(urls.METHOD)), Text("。"))),
+        Paragraph((Text(_LAW), Text("数字怎样读出，见"), Link("方法", To(urls.METHOD)), Text("。"))),
+        Heading(2, "数字旁边的记号", SIGNS),
+        Definitions(tuple((word.sign, text(word.meaning)) for word in LEGEND.values())),
     )
     tables = tuple(block for table in TABLES for block in _table(table))
     return Page(urls.TERMS, "术语", "年度报告表格每一行、每一列的含义，用平常的话说明。", (*head, *tables), "terms")
