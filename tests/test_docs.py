@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, TABLES
 from disclosure.form.terms import COLUMN_TERMS, ROW_TERMS, Term, column_anchor, row_anchor
