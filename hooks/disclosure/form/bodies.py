@@ -23,7 +23,7 @@ KINDS = (TOWNSHIP, STREET_OFFICE, COUNTY, CITY, PROVINCE, DEPARTMENT, OTHER)
 """Every value that ``kind`` in ``office.yml`` may have. A city at county level is 县级人民政府."""
 
 WITHOUT_RULE_MAKING_POWER = frozenset({TOWNSHIP, STREET_OFFICE, COUNTY})
-"""Kinds of which no member can make 规章. A department depends on its government: see ``cannot_make_rules``."""
+"""Kinds of which no member can make 规章. A department depends on its government: see ``kind_without_rules``."""
 _COUNTY_DEPTH = 3
 """Province, city, county: a department with that many regions belongs to a county or to something below it."""
 
@@ -53,16 +53,17 @@ def kind_of_name(name: str) -> str | None:
     return next((kind for ending, kind in _KIND_BY_ENDING if ending.search(fold(name))), None)
 
 
-def cannot_make_rules(office: Office | None, printed_name: str | None) -> bool:
-    """Whether the law certainly gives this body no power to make 规章; False where that is not certain.
+def kind_without_rules(office: Office | None, printed_name: str | None) -> str | None:
+    """The kind of a body to which the law certainly gives no power to make 规章; None where that is not certain.
 
     Where the office is not known, its printed name decides.
     """
     if office is None:
-        return printed_name is not None and kind_of_name(printed_name) in WITHOUT_RULE_MAKING_POWER
-    if office.kind == DEPARTMENT:
-        return len(office.regions) >= _COUNTY_DEPTH
-    return office.kind in WITHOUT_RULE_MAKING_POWER
+        kind = kind_of_name(printed_name or "")
+        return kind if kind in WITHOUT_RULE_MAKING_POWER else None
+    if office.kind == DEPARTMENT and len(office.regions) >= _COUNTY_DEPTH:
+        return "县级及以下的政府部门"
+    return office.kind if office.kind in WITHOUT_RULE_MAKING_POWER else None
 
 
 def same_body(printed: str, official: str) -> bool:

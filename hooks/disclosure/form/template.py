@@ -8,7 +8,7 @@ To accept another wording, add it to ``also`` of its row or column: nothing else
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 TABLES = ("proactive", "requests", "disputes")
 TABLE_NAMES = {
@@ -78,7 +78,10 @@ REPEALED = Column("repealed", "本年废止件数", also=("本年废止件",), m
 IN_FORCE = Column("in_force", "现行有效件数", also=("现行有效件",))
 DECISIONS = Column("decisions", "本年处理决定数量")
 AMOUNT_WAN = Column(
-    "amount_wan", "本年收费金额（单位：万元）", also=("本年收费金额", "本年收费金额（单位：万元，保留4位小数）"), unit="万元"
+    "amount_wan",
+    "本年收费金额（单位：万元）",
+    also=("本年收费金额", "本年收费金额（单位：万元，保留4位小数）"),
+    unit="万元",
 )
 
 MADE = Column("made", "本年新制作数量")
@@ -144,16 +147,7 @@ _NOT_PROCESSED = "（五）不予处理"
 _CLOSED = "（六）其他处理"
 
 
-def _request(
-    row: str,
-    label: str,
-    group: str = "",
-    also: tuple[str, ...] = (),
-    name: str = "",
-    misprints: tuple[str, ...] = (),
-) -> Row:
-    return Row(row, label, APPLICANTS, group, also, name, misprints)
-
+_request = partial(Row, columns=APPLICANTS)
 
 _REQUESTS_HEAD = (
     _request("received", "一、本年新收政府信息公开申请数量", name="本年新收"),
@@ -170,31 +164,37 @@ _REQUESTS_HEAD = (
         also=("（二）部分公开",),
         name="部分公开",
     ),
-    _request("refused_state_secret", "1.属于国家秘密", _REFUSED, name="不予公开：属于国家秘密"),
+    _request("refused_state_secret", "1.属于国家秘密", group=_REFUSED, name="不予公开：属于国家秘密"),
     _request(
         "refused_prohibited_by_law",
         "2.其他法律行政法规禁止公开",
-        _REFUSED,
+        group=_REFUSED,
         also=("2.其他法律法规禁止公开",),
         name="不予公开：法律、行政法规禁止公开",
     ),
-    _request("refused_security_stability", "3.危及“三安全一稳定”", _REFUSED, name="不予公开：危及“三安全一稳定”"),
-    _request("refused_third_party", "4.保护第三方合法权益", _REFUSED, name="不予公开：保护第三方合法权益"),
-    _request("refused_internal_affairs", "5.属于三类内部事务信息", _REFUSED, name="不予公开：三类内部事务信息"),
-    _request("refused_process_information", "6.属于四类过程性信息", _REFUSED, name="不予公开：四类过程性信息"),
-    _request("refused_enforcement_file", "7.属于行政执法案卷", _REFUSED, name="不予公开：行政执法案卷"),
-    _request("refused_administrative_query", "8.属于行政查询事项", _REFUSED, name="不予公开：行政查询事项"),
-    _request("unavailable_not_held", "1.本机关不掌握相关政府信息", _UNAVAILABLE, name="无法提供：本机关不掌握"),
-    _request("unavailable_needs_creation", "2.没有现成信息需要另行制作", _UNAVAILABLE, name="无法提供：需要另行制作"),
-    _request("unavailable_unclear", "3.补正后申请内容仍不明确", _UNAVAILABLE, name="无法提供：补正后仍不明确"),
-    _request("not_processed_petition", "1.信访举报投诉类申请", _NOT_PROCESSED, name="不予处理：信访举报投诉类"),
-    _request("not_processed_duplicate", "2.重复申请", _NOT_PROCESSED, name="不予处理：重复申请"),
-    _request("not_processed_published", "3.要求提供公开出版物", _NOT_PROCESSED, name="不予处理：要求提供公开出版物"),
-    _request("not_processed_excessive", "4.无正当理由大量反复申请", _NOT_PROCESSED, name="不予处理：大量反复申请"),
+    _request("refused_security_stability", "3.危及“三安全一稳定”", group=_REFUSED, name="不予公开：危及“三安全一稳定”"),
+    _request("refused_third_party", "4.保护第三方合法权益", group=_REFUSED, name="不予公开：保护第三方合法权益"),
+    _request("refused_internal_affairs", "5.属于三类内部事务信息", group=_REFUSED, name="不予公开：三类内部事务信息"),
+    _request("refused_process_information", "6.属于四类过程性信息", group=_REFUSED, name="不予公开：四类过程性信息"),
+    _request("refused_enforcement_file", "7.属于行政执法案卷", group=_REFUSED, name="不予公开：行政执法案卷"),
+    _request("refused_administrative_query", "8.属于行政查询事项", group=_REFUSED, name="不予公开：行政查询事项"),
+    _request("unavailable_not_held", "1.本机关不掌握相关政府信息", group=_UNAVAILABLE, name="无法提供：本机关不掌握"),
+    _request(
+        "unavailable_needs_creation", "2.没有现成信息需要另行制作", group=_UNAVAILABLE, name="无法提供：需要另行制作"
+    ),
+    _request("unavailable_unclear", "3.补正后申请内容仍不明确", group=_UNAVAILABLE, name="无法提供：补正后仍不明确"),
+    _request("not_processed_petition", "1.信访举报投诉类申请", group=_NOT_PROCESSED, name="不予处理：信访举报投诉类"),
+    _request("not_processed_duplicate", "2.重复申请", group=_NOT_PROCESSED, name="不予处理：重复申请"),
+    _request(
+        "not_processed_published", "3.要求提供公开出版物", group=_NOT_PROCESSED, name="不予处理：要求提供公开出版物"
+    ),
+    _request(
+        "not_processed_excessive", "4.无正当理由大量反复申请", group=_NOT_PROCESSED, name="不予处理：大量反复申请"
+    ),
     _request(
         "not_processed_reconfirm",
         "5.要求行政机关确认或重新出具已获取信息",
-        _NOT_PROCESSED,
+        group=_NOT_PROCESSED,
         name="不予处理：要求确认或重新出具",
     ),
 )
@@ -206,18 +206,18 @@ _CLOSED_2021 = (
     _request(
         "closed_not_corrected",
         "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
-        _CLOSED,
+        group=_CLOSED,
         also=("1.申请人无正当理由逾期不补正", "1.逾期不补正"),
         name="其他处理：逾期不补正",
     ),
     _request(
         "closed_fee_unpaid",
         "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
-        _CLOSED,
+        group=_CLOSED,
         also=("2.申请人逾期未按收费通知要求缴纳费用", "2.逾期不缴费", "2.逾期未缴费"),
         name="其他处理：逾期未缴费",
     ),
-    _request("closed_other", "3.其他", _CLOSED, name="其他处理：其他"),
+    _request("closed_other", "3.其他", group=_CLOSED, name="其他处理：其他"),
 )
 REQUESTS_2021 = Table("requests", (*_REQUESTS_HEAD, *_CLOSED_2021, *_REQUESTS_TAIL))
 REQUESTS_2019 = Table(
@@ -252,7 +252,8 @@ FIRST_YEAR_OF_2021_FORM = 2021
 
 OUTCOME_ROWS = {
     form: tuple(
-        row.id for row in FORMS[form].tables["requests"].rows
+        row.id
+        for row in FORMS[form].tables["requests"].rows
         if row.id not in {"received", "carried_in", "handled", "carried_out"}
     )
     for form in FORMS

@@ -1,0 +1,236 @@
+"""Align the wording of a zone with the wording of the form, character by character, and so find the rows.
+
+The form's labels are one long sentence; what the source shows of them is that sentence with gaps, slips and noise.
+A global alignment (Levenshtein, rapidfuzz) tells for every character which label it belongs to. Labels cut by a page
+break, split over lines or printed around their numbers need no special case: the numbers stand at some place in the
+sentence, and that place lies in, or right behind, one label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from rapidfuzz.distance import Levenshtein, Opcode
+
+from disclosure.form.folding import fold
+from disclosure.form.template import Form, Row
+from disclosure.form.tokens import Sort, Token
+
+_HEADS = {
+    "proactive": "",
+    "requests": "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
+    "申请人情况自然人法人或其他组织商业企业科研机构社会公益组织法律服务机构其他总计",
+    "disputes": "行政复议行政诉讼",
+}
+"""Wording before the first row. It gives header words a place of their own; nothing depends on its order."""
+_DONE = "三本年度办理结果"
+_ENOUGH = 0.6
+"""Share of a label that must be printed for the row to count as identified. Below it the row is not read."""
+_LONGEST_SLIP = 2
+"""Replaced characters that are still a misprint of the label rather than another label."""
+_SURE = 2
+"""Right characters that must stand on both sides of a misprint."""
+_NOISE_ALLOWED = 1
+"""Foreign characters between a label and its numbers that are taken for a slip of the pen."""
+_LONGEST_ZONE = 12_000
+"""Folded characters; the whole form has about 800. Longer zones are not a table."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Numbers and marks with no wording between them; ``offset`` is where they stand in the zone's wording."""
+
+    offset: int
+    tokens: list[Token] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A stretch of the form's sentence: the label of ``row``, or a header where ``row`` is None."""
+
+    row: str | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A label printed with a few other characters than the form's, both without punctuation."""
+
+    official: str
+    printed: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which row each run belongs to (None: none of the form's rows), and the line of each row whose label was seen."""
+
+    runs: tuple[Run, ...]
+    row_of_run: tuple[str | None, ...]
+    line_of_row: dict[str, int]
+    slips: tuple[Slip, ...] = ()
+
+
+def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
+    """Align the tokens of one zone with one table of a form."""
+    wording, lines, runs = _split(tokens)
+    if len(wording) > _LONGEST_ZONE:
+        return Alignment(tuple(runs), (None,) * len(runs), {})
+    labels = _sentence(form, table, wording)
+    blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
+    owner = _owners(labels, wording, blocks)
+    seen = _rows_seen(labels, owner)
+    line_of_row: dict[str, int] = {}
+    for offset, index in enumerate(owner):
+        if index is not None and index in seen:
+            line_of_row.setdefault(str(labels[index].row), lines[offset])
+    rows = tuple(_assign(runs, labels, owner, seen, wording))
+    return Alignment(tuple(runs), rows, line_of_row, tuple(_slips(labels, seen, wording, lines, blocks)))
+
+
+def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
+    """The zone's wording, the source line of each of its characters, and the runs of numbers between."""
+    pieces: list[str] = []
+    lines: list[int] = []
+    runs: list[Run] = []
+    open_run = False
+    for token in tokens:
+        if token.sort in (Sort.NUMBER, Sort.MARK):
+            if not open_run:
+                runs.append(Run(len(lines)))
+            runs[-1].tokens.append(token)
+            open_run = True
+        elif token.key:
+            pieces.append(token.key)
+            lines.extend([token.span.line] * len(token.key))
+            open_run = False
+    return "".join(pieces), lines, runs
+
+
+def _sentence(form: Form, table: str, wording: str) -> list[_Label]:
+    """The form's sentence, each row in the accepted wording that the source uses."""
+    labels = [_Label(None, fold(_HEADS[table]))]
+    group, header = "", ""
+    for row in form.tables[table].rows:
+        if row.group != group:
+            group = row.group
+            labels.append(_Label(None, fold(group)))
+        columns = "信息内容" + "".join(column.label for column in row.columns)
+        if table == "proactive" and columns != header:
+            header = columns
+            labels.append(_Label(None, fold(columns)))
+        if row.id == "granted":
+            labels.append(_Label(None, _DONE))
+        labels.append(_Label(row.id, _wording_used(row, wording)))
+    return [label for label in labels if label.key]
+
+
+def _wording_used(row: Row, wording: str) -> str:
+    """The longest accepted wording of this row that stands in the zone; the official one where none does.
+
+    A short form that the source goes on with in the official words is the official label, cut by a page break.
+    """
+    official = fold(row.label)
+    keys = sorted((fold(text) for text in (row.label, *row.also, *row.misprints)), key=len, reverse=True)
+    used = next((key for key in keys if key in wording), official)
+    following = wording[wording.find(used) + len(used) :]
+    rest = official[len(used) :]
+    return official if official.startswith(used) and following.startswith(rest[:2]) else used
+
+
+def _owners(labels: Sequence[_Label], wording: str, blocks: Iterable[Opcode]) -> list[int | None]:
+    """For each character of the zone, the index of the label it was matched to (None: noise)."""
+    label_of = _label_of(labels)
+    owner: list[int | None] = [None] * len(wording)
+    for block in blocks:
+        if block.tag == "equal":
+            owner[block.dest_start : block.dest_end] = label_of[block.src_start : block.src_end]
+    return owner
+
+
+def _label_of(labels: Sequence[_Label]) -> list[int]:
+    """For each character of the form's sentence, the index of its label."""
+    return [index for index, label in enumerate(labels) for _ in label.key]
+
+
+def _slips(
+    labels: Sequence[_Label], seen: frozenset[int], wording: str, lines: Sequence[int], blocks: Iterable[Opcode]
+) -> Iterator[Slip]:
+    """One or two characters replaced in the middle of a row's label whose neighbours on both sides are right."""
+    label_of = _label_of(labels)
+    starts = list(accumulate((len(label.key) for label in labels), initial=0))
+    window = list(blocks)
+    for before, block, after in zip(window, window[1:], window[2:], strict=False):
+        if block.tag != "replace" or block.src_end - block.src_start > _LONGEST_SLIP:
+            continue
+        index = label_of[block.src_start]
+        key, first = labels[index].key, starts[index]
+        if (
+            index in seen
+            and first + _SURE <= block.src_start
+            and block.src_end + _SURE <= first + len(key)
+            and min(before.dest_end - before.dest_start, after.dest_end - after.dest_start) >= _SURE
+        ):
+            instead = wording[block.dest_start : block.dest_end]
+            printed = key[: block.src_start - first] + instead + key[block.src_end - first :]
+            yield Slip(key, printed, lines[block.dest_start])
+
+
+def _rows_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> frozenset[int]:
+    """The labels of rows of which enough characters are printed."""
+    printed = [0] * len(labels)
+    for index in owner:
+        if index is not None:
+            printed[index] += 1
+    return frozenset(
+        index
+        for index, label in enumerate(labels)
+        if label.row is not None and printed[index] >= max(2, _ENOUGH * len(label.key))
+    )
+
+
+def _assign(
+    runs: Sequence[Run],
+    labels: Sequence[_Label],
+    owner: Sequence[int | None],
+    seen: frozenset[int],
+    wording: str,
+) -> list[str | None]:
+    """Give each run the row whose label stands right before it, or around it; None where that is not certain."""
+    noise_before = list(accumulate((index is None for index in owner), initial=0))
+    taken: set[int] = set()
+    rows: list[str | None] = []
+    start = 0
+    for run in runs:
+        index = _label_spelt_out(labels, wording, start, run.offset)
+        if index is None:
+            index = _label_before(owner, start, run.offset)
+            if index is not None and not _tail_is_clean(owner, noise_before, index, start, run.offset):
+                index = None
+        certain = index is not None and index in seen and index not in taken
+        rows.append(labels[index].row if certain and index is not None else None)
+        if certain and index is not None:
+            taken.add(index)
+        start = run.offset
+    return rows
+
+
+def _label_spelt_out(labels: Sequence[_Label], wording: str, start: int, end: int) -> int | None:
+    """The row whose whole label stands right before the numbers; the longest where one label ends another."""
+    found = [index for index, label in enumerate(labels) if label.row and wording.endswith(label.key, start, end)]
+    return max(found, key=lambda index: len(labels[index].key), default=None)
+
+
+def _label_before(owner: Sequence[int | None], start: int, end: int) -> int | None:
+    """The label of the last matched character in this stretch of the zone."""
+    return next((index for index in reversed(owner[start:end]) if index is not None), None)
+
+
+def _tail_is_clean(owner: Sequence[int | None], noise_before: Sequence[int], index: int, start: int, end: int) -> bool:
+    """Whether no foreign wording stands between the label and its numbers: that would be a row we do not know."""
+    last = end
+    while last > start and owner[last - 1] != index:
+        last -= 1
+    return noise_before[end] - noise_before[last] <= _NOISE_ALLOWED

@@ -1,0 +1,74 @@
+"""Put the numbers of a document beside the rows of the statutory form, and the text into its sections.
+
+Numbers are taken, not cells: how a table was laid out does not matter. What cannot be given a row with certainty is
+kept as ``unplaced``. No number is changed, moved or invented here; what the layout lost is for ``prove`` to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.form import remarks
+from disclosure.form.align import align
+from disclosure.form.identity import identify
+from disclosure.form.ledger import extents_of, open_ledger
+from disclosure.form.rows import dispute_rows, labelled_rows
+from disclosure.form.sections import find_headings
+from disclosure.form.template import FORMS, TABLES, Form
+from disclosure.form.tokens import Token, tokenize
+from disclosure.form.zones import find_zones, tell_form
+from disclosure.model import Filling, Note, Span, TableReading
+from disclosure.read.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """One table as read: its tokens, its rows, the runs left over, and what there is to say about it."""
+
+    tokens: Sequence[Token]
+    reading: TableReading
+    notes: tuple[Note, ...]
+
+    @property
+    def entries(self) -> frozenset[Span]:
+        return frozenset(entry.span for row in self.reading.rows for entry in row.entries)
+
+
+def fill_form(document: Document) -> Filling:
+    """Read the tables, the sections and the identity of one report. Never raises, whatever the text."""
+    tokens = tokenize(document.lines)
+    headings = find_headings(document.lines)
+    zones = find_zones(tokens, headings)
+    form = tell_form(zones)
+    identity = identify(document.lines)
+    filled = (
+        {}
+        if form is None
+        else {table: _fill(FORMS[form], table, tokens[zone.first : zone.last]) for table, zone in zones.items()}
+    )
+    extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
+    ledger = open_ledger(document.lines, headings, extents)
+    notes = [*document.notes, *remarks.on_document(document, identity, headings, filled)]
+    for table in TABLES:
+        notes += filled[table].notes if table in filled else ()
+    return Filling(
+        form=form,
+        identity=identity,
+        tables={
+            table: filled[table].reading if table in filled else TableReading(table, (), found=False)
+            for table in TABLES
+        },
+        sections=ledger.sections,
+        labels=ledger.labels,
+        unplaced=ledger.unplaced,
+        notes=tuple(notes),
+    )
+
+
+def _fill(form: Form, table: str, tokens: Sequence[Token]) -> _Filled:
+    alignment = align(form, table, tokens)
+    template = form.tables[table]
+    rows = dispute_rows(template, alignment) if table == "disputes" else labelled_rows(template, alignment, tokens)
+    reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
+    return _Filled(tokens, reading, tuple(remarks.on_table(template, reading, alignment, rows.leftover, tokens)))

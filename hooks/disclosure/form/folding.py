@@ -1,0 +1,44 @@
+"""Fold text to the few characters that labels are compared by. The text that is published is never folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    0x2EA0: "民",
+    0x2EC5: "见",
+    0x2ED4: "韦",
+    0x2EDA: "页",
+    0x2EE9: "黄",
+    0x2EEC: "齐",
+}
+"""PDF text holds radicals that look like characters. NFKC maps the Kangxi block, but not the supplement."""
+_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_RADICALS}
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Characters that print nothing: controls, zero-width and bidirectional marks, variation selectors."""
+
+_NOT_COMPARED = re.compile("[^0-9A-Za-z()\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+"""Brackets stay because they tell （一） from 一、; all other punctuation varies freely between reports."""
+
+
+def half_width(text: str) -> str:
+    """Full-width ASCII to ASCII, radicals to characters, invisible characters removed.
+
+    >>> half_width("（１，２３４）")
+    '(1,234)'
+    """
+    return INVISIBLE.sub("", text).translate(_TABLE)
+
+
+def fold(text: str) -> str:
+    """The key that wordings are compared by: no spaces, no punctuation but brackets, half-width.
+
+    >>> fold("（三） 危及“三安全一稳定”")
+    '(三)危及三安全一稳定'
+    """
+    return _NOT_COMPARED.sub("", half_width(text))

@@ -1,0 +1,81 @@
+"""Who reports on which year, as the text itself says. Never guessed: what is not plainly there is None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from disclosure.form.folding import INVISIBLE
+from disclosure.model import Identity
+
+_YEAR = r"(?P<year>20\d{2})"
+_NAME = r"(?P<name>[\u3400-\u9fff（）()·]{2,40}?)"
+_TOPIC = r"(?:政府)?(?:信息公开|政务公开)"
+_TITLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^(?:关于)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
+        rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?(?:报告|年报)",
+        rf"^{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}(?:报告|年报)",
+        rf"^(?:现公布|现将){_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
+    )
+)
+"""Titles, written without white space. The office comes before the year, or the year comes first."""
+_PREAMBLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:本报告|本年度报告|本年报)(?:是)?由{_NAME}(?:按照|根据|依据|编制|发布)",
+        rf"请与{_NAME}(?:办公室)?联系",
+    )
+)
+_PERIOD = re.compile(rf"{_YEAR}年?0?1月?0?1日?(?:起|至|到|—|-|－)")
+_NOT_A_NAME = re.compile(r"[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于)|报告|信息")
+_MOST_LINES = 40
+"""The title and the preamble stand within this many non-empty lines."""
+_LONGEST_LINE = 400
+_LONGEST_TITLE_LINE = 40
+"""Two short lines may be one title that was broken."""
+
+
+def identify(lines: Sequence[str]) -> Identity:
+    """Read name and year from the title, else from the preamble and the sentence on the reporting period."""
+    head = list(_head(lines))
+    for number, text in head:
+        for pattern in _TITLES:
+            match = pattern.search(text)
+            if match and not _NOT_A_NAME.search(match["name"]):
+                return Identity(match["name"], "title", number, int(match["year"]), number)
+    name, name_line = _first(head, _PREAMBLES, "name")
+    year, year_line = _first(head, (_PERIOD,), "year")
+    if year is None:
+        year, year_line = _first(head, (re.compile(rf"{_YEAR}年?度?{_TOPIC}"),), "year")
+    found_in = None if name is None else "preamble"
+    return Identity(name, found_in, name_line, None if year is None else int(year), year_line)
+
+
+def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The first non-empty lines, without Markdown marks and white space; a title broken over two lines is joined."""
+    seen = 0
+    previous = ""
+    for number, line in enumerate(lines, start=1):
+        text = re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line[:_LONGEST_LINE]))
+        if not text:
+            continue
+        yield number, text
+        if previous and max(len(previous), len(text)) < _LONGEST_TITLE_LINE:
+            yield number - 1, previous + text
+        previous = text
+        seen += 1
+        if seen == _MOST_LINES:
+            return
+
+
+def _first(
+    head: Sequence[tuple[int, str]], patterns: Sequence[re.Pattern[str]], group: str
+) -> tuple[str | None, int | None]:
+    for number, text in head:
+        for pattern in patterns:
+            match = pattern.search(text)
+            if match and not (group == "name" and _NOT_A_NAME.search(match[group])):
+                return match[group], number
+    return None, None

@@ -1,0 +1,120 @@
+"""Account for every character of a source: heading, narrative, label, entry or ``unplaced``. Nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.form.sections import Heading
+from disclosure.form.tokens import Sort, Token
+from disclosure.model import Section, Snippet, Span
+
+Position = tuple[int, int]
+"""Line (from 1) and character offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The stretch of source that a table takes up, with its tokens and those of them that became entries."""
+
+    start: Position
+    end: Position
+    tokens: Sequence[Token]
+    entries: frozenset[Span]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section while its lines are collected."""
+
+    id: str
+    heading: str
+    line: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account: sections in source order, labels and layout of the tables, and what found no place."""
+
+    sections: tuple[Section, ...]
+    labels: tuple[Snippet, ...]
+    unplaced: tuple[Snippet, ...]
+
+
+def open_ledger(lines: Sequence[str], headings: Sequence[Heading], extents: Iterable[Extent]) -> Ledger:
+    """Walk through the source once and give every visible character to its owner."""
+    events: list[tuple[Position, Position, Heading | Extent]] = [
+        *(((h.span.line, h.span.start), (h.span.line, h.span.end), h) for h in headings),
+        *((extent.start, extent.end, extent) for extent in extents),
+    ]
+    events.sort(key=lambda event: event[:2])
+    open_sections = [_Open("preamble", "", 1)]
+    labels: list[Snippet] = []
+    unplaced: list[Snippet] = []
+    here: Position = (1, 0)
+    for start, end, event in events:
+        _narrate(open_sections[-1], labels, _pieces(lines, here, start))
+        if isinstance(event, Heading):
+            open_sections.append(_Open(event.id, event.text, event.span.line))
+        else:
+            _book_table(event, _pieces(lines, start, end), labels, unplaced)
+        here = end
+    _narrate(open_sections[-1], labels, _pieces(lines, here, (len(lines) + 1, 0)))
+    sections = tuple(
+        Section(section.id, section.heading, section.line, tuple(section.lines))
+        for section in open_sections
+        if section.lines or section.heading
+    )
+    return Ledger(sections, tuple(labels), tuple(unplaced))
+
+
+def extents_of(lines: Sequence[str], tables: Mapping[str, tuple[Sequence[Token], frozenset[Span]]]) -> Iterator[Extent]:
+    """The extent of each table, widened over the layout marks beside its first and last token."""
+    for tokens, entries in tables.values():
+        first, last = tokens[0].span, tokens[-1].span
+        head, tail = lines[first.line - 1][: first.start], lines[last.line - 1][last.end :]
+        start = 0 if not head.strip(" \t|") else first.start
+        end = len(lines[last.line - 1]) if not tail.strip(" \t|") else last.end
+        yield Extent((first.line, start), (last.line, end), tokens, entries)
+
+
+def _pieces(lines: Sequence[str], start: Position, end: Position) -> Iterator[Snippet]:
+    """The visible text between two positions, a snippet a line."""
+    for number in range(start[0], min(end[0], len(lines)) + 1):
+        line = lines[number - 1]
+        first = start[1] if number == start[0] else 0
+        last = end[1] if number == end[0] else len(line)
+        if line[first:last].strip():
+            yield Snippet(Span(number, first, last), line[first:last])
+
+
+def _narrate(section: _Open, labels: list[Snippet], pieces: Iterator[Snippet]) -> None:
+    """Text outside the tables belongs to the section; stray rules of a table's frame count as labels."""
+    for piece in pieces:
+        if piece.text.strip(" \t|"):
+            section.lines.append((piece.span.line, piece.text))
+        else:
+            labels.append(piece)
+
+
+def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet], unplaced: list[Snippet]) -> None:
+    """Inside a table, numbers that became no entry are unplaced; all that is not a number is label or layout."""
+    numbers: dict[int, list[Token]] = {}
+    for token in extent.tokens:
+        if token.sort in (Sort.NUMBER, Sort.MARK):
+            numbers.setdefault(token.span.line, []).append(token)
+    for piece in pieces:
+        here = piece.span.start
+        for token in numbers.get(piece.span.line, ()):
+            _book_label(piece, here, token.span.start, labels)
+            if token.span not in extent.entries:
+                unplaced.append(Snippet(token.span, token.raw))
+            here = token.span.end
+        _book_label(piece, here, piece.span.end, labels)
+
+
+def _book_label(piece: Snippet, start: int, end: int, labels: list[Snippet]) -> None:
+    text = piece.text[start - piece.span.start : end - piece.span.start]
+    if text.strip():
+        labels.append(Snippet(Span(piece.span.line, start, end), text))

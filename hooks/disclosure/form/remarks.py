@@ -1,0 +1,113 @@
+"""What the reading of a report has to say about itself: each remark becomes a finding of the rule it names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from disclosure.form.align import Alignment, Run
+from disclosure.form.folding import fold
+from disclosure.form.sections import Heading
+from disclosure.form.template import TABLE_NAMES, Column, Row, Table
+from disclosure.form.tokens import Sort, Token
+from disclosure.model import Cell, Identity, Note, TableReading
+from disclosure.read.document import Document
+
+_LONGEST_QUOTE = 40
+_MOST_QUOTED = 10
+_FEWEST_HEADINGS = 2
+"""Section headings that make a text an annual report even without tables and title."""
+
+
+def on_document(
+    document: Document, identity: Identity, headings: Sequence[Heading], tables: Collection[str]
+) -> Iterator[Note]:
+    """Remarks on the document as a whole. A document that could not be opened has said so already."""
+    if not document.lines:
+        return
+    if not tables and len(headings) < _FEWEST_HEADINGS and identity.found_in != "title":
+        yield Note(
+            "not-an-annual-report",
+            None,
+            "文中没有找到政府信息公开工作年度报告的标题、章节和表格。请核对文件是否放错；若是年度报告，请换成完整的正文。",
+        )
+    elif identity.found_in != "title":
+        known = "" if identity.name is None else f"机关名称“{identity.name}”取自第 {identity.name_line} 行的前言。"
+        yield Note("title-missing", 1, f"正文里没有找到写明机关和年度的标题。{known}")
+
+
+def on_table(
+    template: Table, reading: TableReading, alignment: Alignment, leftover: Sequence[Run], tokens: Sequence[Token]
+) -> Iterator[Note]:
+    """Remarks on one table, in the order of the source."""
+    yield from _misprints(template, tokens)
+    yield from _slips(alignment)
+    yield from _lost_numbers(template, reading)
+    yield from _other_units(template, reading)
+    for run in leftover:
+        yield _leftover(template, run, tokens)
+
+
+def _misprints(template: Table, tokens: Sequence[Token]) -> Iterator[Note]:
+    """Labels printed in a wording that the template lists as a slip."""
+    keys = {token.key: token.span.line for token in reversed(tokens) if token.sort is Sort.WORDING}
+    items: list[Row | Column] = [
+        *template.rows,
+        *dict.fromkeys(column for row in template.rows for column in row.columns),
+    ]
+    for item in items:
+        for slip in item.misprints:
+            if fold(slip) in keys:
+                yield _misprint(keys[fold(slip)], slip, item.label)
+
+
+def _misprint(line: int, printed: str, official: str) -> Note:
+    return Note("label-misprint", line, f"表头或项目名称印作“{printed}”，规定的写法是“{official}”。已按后者读取。")
+
+
+def _slips(alignment: Alignment) -> Iterator[Note]:
+    for slip in alignment.slips:
+        yield _misprint(slip.line, slip.printed, slip.official)
+
+
+def _lost_numbers(template: Table, reading: TableReading) -> Iterator[Note]:
+    """One remark for a table, however many rows are short of numbers."""
+    short = [row for row in reading.rows if row.entries and row.columns is None]
+    if not short:
+        return
+    first = short[0]
+    row = template.by_id[first.row]
+    message = (
+        f"“{TABLE_NAMES[template.id]}”表有 {len(short)} 行印出的数字少于栏数，无法直接看出缺的是哪一栏。"
+        f"例如“{row.short}”一行应有 {len(row.columns)} 个数，只印出 {len(first.entries)} 个。"
+        "能由表内关系推定的已标明，推定不了的不予公布。"
+    )
+    cells = tuple(
+        Cell(template.id, item.row, column.id) for item in short for column in template.by_id[item.row].columns
+    )
+    yield Note("numbers-lost", first.line, message, cells)
+
+
+def _other_units(template: Table, reading: TableReading) -> Iterator[Note]:
+    for row in reading.rows:
+        for column, entry in zip(row.columns or (), row.entries, strict=False):
+            if entry.value is None and entry.remark:
+                official = template.by_id[row.row]
+                unit = next(item.unit for item in official.columns if item.id == column)
+                message = f"“{official.short}”印作“{entry.raw}”，表格规定的单位是{unit}。没有换算，不予采用。"
+                yield Note("unit-differs", entry.span.line, message, (Cell(template.id, row.row, column),))
+
+
+def _leftover(template: Table, run: Run, tokens: Sequence[Token]) -> Note:
+    """A run of numbers without a certain row; with foreign wording before it, it is a row the form does not have."""
+    line = run.tokens[0].span.line
+    numbers = "、".join(token.raw for token in run.tokens[:_MOST_QUOTED]) + "…" * (len(run.tokens) > _MOST_QUOTED)
+    index = tokens.index(run.tokens[0])
+    before = tokens[index - 1].raw if index and tokens[index - 1].sort is Sort.WORDING else ""
+    known = {fold(text) for row in template.rows for text in (row.label, *row.also)}
+    where = f"“{TABLE_NAMES[template.id]}”表"
+    if before and fold(before) not in known and len(fold(before)) > 1:
+        message = (
+            f"{where}有规定格式之外的一行“{before[:_LONGEST_QUOTE]}”，数字为 {numbers}。单独保留，不计入任何栏目。"
+        )
+        return Note("unknown-row", line, message)
+    return Note("unplaced-number", line, f"{where}的数字 {numbers} 无法确定属于哪一行，不计入任何栏目。")

@@ -1,0 +1,106 @@
+"""Find the headings of the six sections, and give every line of the narrative to one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from disclosure.form.folding import fold
+from disclosure.form.template import SECTIONS
+from disclosure.model import Span
+
+_ALSO = {
+    "overview": ("工作概述", "总体情况概述", "概述"),
+    "proactive": ("行政机关主动公开政府信息情况", "主动公开情况", "主动公开信息情况"),
+    "requests": ("收到和处理政府信息公开申请的情况", "依申请公开政府信息情况", "收到和处理信息公开申请情况"),
+    "disputes": (
+        "因政府信息公开工作被申请行政复议提起行政诉讼情况",
+        "政府信息公开行政复议和行政诉讼情况",
+        "行政复议、行政诉讼情况",
+    ),
+    "problems": (
+        "政府信息公开工作存在的主要问题及改进情况",
+        "存在的主要问题和改进情况",
+        "存在问题及改进情况",
+        "存在的问题及改进措施",
+    ),
+    "other": ("需要报告的其他事项", "其他需报告的事项", "其他事项"),
+}
+"""Titles accepted beside the official ones."""
+TITLES = [(fold(title), name) for name in SECTIONS for title in (SECTIONS[name][1], *_ALSO[name])]
+_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:部分)?|\d)[、.．，,]?\s*(?=[^\s、.．，,])")
+_MARKUP = re.compile(r"[#*_>\s]*")
+_LONGEST = max(len(title) for title, _ in TITLES) + 6
+_SHORTEST = min(len(title) for title, _ in TITLES)
+_CLOSE_ENOUGH = 84
+"""Similarity in percent above which a numbered line is a misprinted title (主动公开政府政府情况: 90)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of section ``id`` as it stands in the source."""
+
+    id: str
+    span: Span
+    text: str
+
+
+def find_headings(lines: Sequence[str]) -> list[Heading]:
+    """The headings of the six sections, in order, each section at most once.
+
+    A sub-heading that repeats a title, such as “（二）主动公开政府信息情况”, is told by its brackets.
+    """
+    candidates = [found for number, line in enumerate(lines, start=1) for found in _headings_in(number, line)]
+    return _longest_in_order(candidates)
+
+
+def _headings_in(number: int, line: str) -> list[Heading]:
+    stripped = line.strip()
+    name = _section_of(stripped)
+    if name is not None:
+        start = line.index(stripped)
+        return [Heading(name, Span(number, start, start + len(stripped)), stripped)]
+    if len(stripped) <= _LONGEST * 2:
+        return []
+    pieces = re.finditer(r"\S+", line)
+    return [
+        Heading(name, Span(number, piece.start(), piece.end()), piece[0])
+        for piece in pieces
+        if (name := _section_of(piece[0])) is not None
+    ]
+
+
+def _section_of(text: str) -> str | None:
+    """Which section this text is the title of, or None."""
+    if not _SHORTEST <= len(text) <= _LONGEST * 2:
+        return None
+    text = text[_end(_MARKUP, text) :].strip("*_ \t")
+    numbered = _end(_NUMBERED, text)
+    title = fold(text[numbered:])
+    for known, name in TITLES:
+        if title == known:
+            return name
+    if not numbered or len(title) > _LONGEST:
+        return None
+    score, name = max((fuzz.ratio(title, known), name) for known, name in TITLES)
+    return name if score >= _CLOSE_ENOUGH else None
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def _longest_in_order(candidates: list[Heading]) -> list[Heading]:
+    """The longest run of candidates whose sections follow the order of the form; the earliest where equal."""
+    order = list(SECTIONS)
+    best: dict[str, list[Heading]] = {}
+    for heading in candidates:
+        earlier = order[: order.index(heading.id)]
+        chain = [*max((best[name] for name in earlier if name in best), key=len, default=[]), heading]
+        if len(chain) > len(best.get(heading.id, [])):
+            best[heading.id] = chain
+    return max((best[name] for name in order if name in best), key=len, default=[])

@@ -1,0 +1,204 @@
+"""Find where each table stands, by its own wording, with or without headings.
+
+A zone is a run of tokens from the first to the last label of one table, with the numbers that follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.form.folding import fold
+from disclosure.form.sections import Heading
+from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, TABLES, Column, Form, Row
+from disclosure.form.tokens import Sort, Token
+
+_HEADER_WORDS = {
+    "proactive": ("信息内容", "第二十条第"),
+    "requests": ("勾稽关系", "申请人情况", "法人或其他组织", "本年度办理结果"),
+    "disputes": ("未经复议直接起诉", "复议后起诉"),
+}
+_NO_ANCHOR = {"其他", "总计", "规章", "行政复议", "行政许可", "行政处罚", "行政强制", "重复申请", "(六)其他处理"}
+"""Wordings that stand in any narrative too: they never start a zone."""
+_SHORTEST_ANCHOR = 3
+_FEWEST = {"proactive": 2, "requests": 4, "disputes": 3}
+"""Different anchors that must stand together before we believe in a table."""
+_WIDEST_GAP = 120
+"""Folded characters between two anchors of one table: two lost labels and a page header."""
+_BREAK = "\n"
+
+
+def _wordings(item: Row | Column) -> tuple[str, ...]:
+    return tuple(fold(text) for text in (item.label, *item.also, *item.misprints))
+
+
+def _core(key: str) -> str:
+    """A wording without its item number, which is often lost or printed apart."""
+    return re.sub(r"^(?:\([一二三四五六七]\)|[一二三四]|\d)", "", key)
+
+
+def _anchors(table: str) -> frozenset[str]:
+    rows = [row for form in FORMS.values() for row in form.tables[table].rows]
+    columns = {column for row in rows for column in row.columns}
+    items: list[Row | Column] = [*rows, *columns]
+    keys = {_core(key) for item in items for key in _wordings(item)}
+    keys |= {fold(word) for word in _HEADER_WORDS[table]}
+    return frozenset(key for key in keys if len(key) >= _SHORTEST_ANCHOR and key not in _NO_ANCHOR)
+
+
+ANCHORS = {table: _anchors(table) for table in TABLES}
+_ANCHOR_PATTERNS = {
+    table: re.compile("|".join(sorted(map(re.escape, anchors), key=len, reverse=True)))
+    for table, anchors in ANCHORS.items()
+}
+_LEAD_WORDS = {
+    "proactive": frozenset({"信息内容"}),
+    "requests": frozenset({"申请人情况", "自然人", "法人或其他组织", "总计"}),
+    "disputes": frozenset({"行政复议", "行政诉讼"}),
+}
+"""Header words that may stand before the first anchor of a table, and in any narrative."""
+_TAIL_WORDS = {
+    "proactive": frozenset(fold(row.label) for form in FORMS.values() for row in form.tables["proactive"].rows),
+    "requests": frozenset(fold(column.label) for column in APPLICANTS),
+    "disputes": frozenset(fold(column.label) for column in OUTCOMES),
+}
+"""Wordings that may stand between the last anchor of a table and its last numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The tokens ``first`` to ``last`` (exclusive) of one table; ``anchors`` are the different anchors seen."""
+
+    table: str
+    first: int
+    last: int
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The folded wordings of a document in one string, with the token that each stretch came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    tokens: tuple[int, ...]
+
+    def token_at(self, offset: int) -> int:
+        return self.tokens[bisect_right(self.starts, offset) - 1]
+
+
+def _stream(tokens: Sequence[Token], headings: Sequence[Heading]) -> _Stream:
+    """Prose and section headings become breaks: no table runs across them."""
+    by_line: dict[int, list[Heading]] = {}
+    for heading in headings:
+        by_line.setdefault(heading.span.line, []).append(heading)
+    pieces, starts, origins, offset = [], [], [], 0
+    for index, token in enumerate(tokens):
+        inside = any(
+            heading.span.start <= token.span.start < heading.span.end for heading in by_line.get(token.span.line, ())
+        )
+        key = _BREAK if inside or token.sort is Sort.PROSE else token.key if token.sort is Sort.WORDING else ""
+        if key:
+            pieces.append(key)
+            starts.append(offset)
+            origins.append(index)
+            offset += len(key)
+    return _Stream("".join(pieces), tuple(starts), tuple(origins))
+
+
+def find_zones(tokens: Sequence[Token], headings: Sequence[Heading]) -> dict[str, Zone]:
+    """The zone of each table that the source shows, without overlaps."""
+    stream = _stream(tokens, headings)
+    breaks = {stream.tokens[i] for i, start in enumerate(stream.starts) if stream.text[start] == _BREAK}
+    zones: dict[str, Zone] = {}
+    for table in TABLES:
+        zone = _best_zone(table, stream)
+        if zone is not None:
+            zones[table] = _widened(zone, tokens, breaks)
+    return _without_overlaps(zones)
+
+
+def _best_zone(table: str, stream: _Stream) -> Zone | None:
+    """The stretch with the most different anchors, none further from the next than the widest gap."""
+    clusters: list[list[re.Match[str]]] = []
+    end = None
+    for match in _ANCHOR_PATTERNS[table].finditer(stream.text):
+        between = "" if end is None else stream.text[end : match.start()]
+        if end is None or len(between) > _WIDEST_GAP or _BREAK in between:
+            clusters.append([])
+        clusters[-1].append(match)
+        end = match.end()
+    best = max(clusters, key=lambda cluster: len({match[0] for match in cluster}), default=[])
+    anchors = frozenset(match[0] for match in best)
+    if len(anchors) < _FEWEST[table]:
+        return None
+    return Zone(table, stream.token_at(best[0].start()), stream.token_at(best[-1].end() - 1) + 1, anchors)
+
+
+def _widened(zone: Zone, tokens: Sequence[Token], breaks: set[int]) -> Zone:
+    """Take in the header before the first label, and the numbers that belong to the last labels."""
+    last = zone.last
+    while last < len(tokens) and last not in breaks and _goes_on(zone.table, tokens[last]):
+        last += 1
+    return Zone(zone.table, _first_token(zone, tokens, breaks), last, zone.anchors)
+
+
+def _first_token(zone: Zone, tokens: Sequence[Token], breaks: set[int]) -> int:
+    """The start of the line, and lines of header words above it, as far as no break and no number is crossed."""
+    first, line = zone.first, tokens[zone.first].span.line
+    for index in range(zone.first - 1, -1, -1):
+        token = tokens[index]
+        if index in breaks or token.sort in (Sort.NUMBER, Sort.MARK, Sort.PROSE):
+            break
+        if token.span.line == line or token.key in _LEAD_WORDS[zone.table]:
+            first = index
+        elif token.sort is not Sort.RULING:
+            break
+    return first
+
+
+def _goes_on(table: str, token: Token) -> bool:
+    return token.sort is not Sort.WORDING or any(token.key in word for word in _TAIL_WORDS[table])
+
+
+def _without_overlaps(zones: dict[str, Zone]) -> dict[str, Zone]:
+    """Where two zones meet, the later one starts where the earlier one ends."""
+    kept: dict[str, Zone] = {}
+    end = 0
+    for zone in sorted(zones.values(), key=lambda zone: (zone.first, zone.last)):
+        first = max(zone.first, end)
+        if first < zone.last:
+            kept[zone.table] = Zone(zone.table, first, zone.last, zone.anchors)
+            end = zone.last
+    return kept
+
+
+def tell_form(zones: dict[str, Zone]) -> str | None:
+    """Which edition of the form the labels belong to; None where they do not say.
+
+    The year and the notice that a report cites say nothing: 2 of 43 reports of 2021 and later use the 2019 form.
+    """
+    seen = {anchor for zone in zones.values() for anchor in zone.anchors}
+    votes = {form: len(seen & telling) for form, telling in _TELLING.items()}
+    best = max(votes, key=lambda form: votes[form])
+    return best if votes[best] > sum(votes.values()) - votes[best] else None
+
+
+def _cores(form: Form) -> frozenset[str]:
+    rows = [row for table in form.tables.values() for row in table.rows]
+    items: list[Row | Column] = [*rows, *(column for row in rows for column in row.columns)]
+    return frozenset(_core(key) for item in items for key in _wordings(item))
+
+
+def _telling() -> dict[str, frozenset[str]]:
+    """The wordings that only one edition prints."""
+    cores = {form.id: _cores(form) for form in FORMS.values()}
+    return {
+        form: own.difference(*(others for other, others in cores.items() if other != form))
+        for form, own in cores.items()
+    }
+
+
+_TELLING = _telling()

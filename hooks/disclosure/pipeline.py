@@ -1,0 +1,67 @@
+"""The straight line from ``reports/`` to what is published, readable from top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from disclosure.check import check_portal
+from disclosure.errors import DisclosureError
+from disclosure.form.fill import fill_form
+from disclosure.model import Finding, Kind, Portal, Report, Severity, Source
+from disclosure.prove import prove_tables
+from disclosure.read import read_document
+from disclosure.sources import find_sources
+
+
+class FilingError(DisclosureError):
+    """Something under ``reports/`` is misfiled; ``findings`` say what. Nothing is published until it is mended."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Gather all findings into one message, a line each."""
+        self.findings = findings
+        lines = "\n".join(f"  {describe(finding)}" for finding in findings)
+        super().__init__(f"归档有 {len(findings)} 处需要先改正，网站没有重新生成：\n{lines}")
+
+
+def build_portal(root: Path) -> Portal:
+    """Find, read, prove and check everything under ``root/reports``.
+
+    Raises:
+        FilingError: a file is misfiled or an ``office.yml`` is not valid.
+    """
+    filing = find_sources(root)
+    reports = tuple(read_source(source) for source in filing.sources)
+    findings = tuple(check_portal(filing.offices, reports, filing.notes))
+    blocking = tuple(f for f in findings if f.kind is Kind.FILING and f.severity is Severity.ERROR)
+    if blocking:
+        raise FilingError(blocking)
+    return Portal(filing.offices, reports, findings)
+
+
+def read_source(source: Source) -> Report:
+    """Read and prove one filed report."""
+    return read_report(source.file, source.content, source.sha256, source.office.id, source.year)
+
+
+def read_report(
+    file: str, content: bytes, sha256: str | None = None, office: str | None = None, year: int | None = None
+) -> Report:
+    """Read and prove one report from its bytes; never raises, whatever they are."""
+    document = read_document(file, content)
+    filling = fill_form(document)
+    return Report(
+        file=file,
+        sha256=sha256 or hashlib.sha256(content).hexdigest(),
+        lines=document.lines,
+        filling=filling,
+        figures=prove_tables(filling),
+        office=office,
+        filed_year=year,
+    )
+
+
+def describe(finding: Finding) -> str:
+    """One finding as one line: place, sentence, rule."""
+    place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
+    return f"{place}: {finding.message} [{finding.rule}]"

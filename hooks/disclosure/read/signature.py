@@ -1,0 +1,51 @@
+"""Recognise what a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ContentKind:
+    """A kind of file: ``name`` for messages, the suffixes it may have, and whether it surely holds no text."""
+
+    name: str
+    suffixes: frozenset[str]
+    without_text: bool = False
+
+
+_SIGNATURES = (
+    (b"PK\x03\x04", ContentKind("Word 或 Excel", frozenset({".docx", ".xlsx"}))),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContentKind("旧版 Word 或 Excel", frozenset({".doc", ".xls"}))),
+    (b"\x89PNG", ContentKind("图片", frozenset({".png"}), without_text=True)),
+    (b"\xff\xd8\xff", ContentKind("图片", frozenset({".jpg", ".jpeg"}), without_text=True)),
+    (b"{\\rtf", ContentKind("RTF", frozenset({".rtf"}))),
+)
+_PDF_HEAD = 1024
+"""A PDF may carry this many bytes before its ``%PDF-`` mark (ISO 32000-1, implementation note 13)."""
+_PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PDF_STREAM_CAP = 1 << 20
+"""Never inflate more than this from one stream: enough to see a font, too little to be a bomb."""
+
+
+def content_kind(content: bytes) -> ContentKind | None:
+    """Tell the kind of a binary file; None for what may be text."""
+    if b"%PDF-" in content[:_PDF_HEAD]:
+        return ContentKind("PDF", frozenset({".pdf"}), without_text=not _pdf_names_a_font(content))
+    return next((kind for head, kind in _SIGNATURES if content.startswith(head)), None)
+
+
+def _pdf_names_a_font(content: bytes) -> bool:
+    """Whether any object of the PDF names a font: a page without fonts cannot show text, only pictures."""
+    if b"/Font" in content:
+        return True
+    return any(b"/Font" in _inflate(match[1]) for match in _PDF_STREAM.finditer(content) if match[1][:1] == b"x")
+
+
+def _inflate(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _PDF_STREAM_CAP)
+    except zlib.error:
+        return b""

@@ -1,0 +1,193 @@
+"""Find what is filed under ``reports/``: which offices there are, which files belong to them, and what is misfiled.
+
+Layout: ``reports/<省>/<市>/<县区>/<机关>/<year>.<suffix>`` beside ``office.yml``; a province or city has a shorter path.
+Nothing here opens a report further than reading its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.model import Note, Office, Region, Source
+from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, parse_office
+from disclosure.read import READERS, UNSUPPORTED
+
+REPORTS = "reports"
+_REPORT_NAME = re.compile(r"(?P<year>\d{4})(?P<suffix>\.[A-Za-z]+)")
+_IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|README(?:\.md)?", re.IGNORECASE)
+"""What operating systems and editors leave behind, and a note for maintainers."""
+_DEEPEST = 3
+"""Province, city, county: the folders above an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What ``reports/`` holds: offices by id, sources by (office, year), and notes on what is misfiled."""
+
+    offices: tuple[Office, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+
+
+def find_sources(root: Path) -> Filing:
+    """Walk ``root/reports``. Never raises for what is filed there; an absent folder is an empty filing."""
+    notes: list[Note] = []
+    offices: list[Office] = []
+    sources: list[Source] = []
+    for folder, files in _folders(root / REPORTS, notes, root):
+        office = _office_of(folder, files, root, notes)
+        if office is None:
+            continue
+        offices.append(office)
+        sources += _sources_of(office, [path for path in files if path.name != FILE_NAME], root, notes)
+    notes += [*_repeated_ids(offices), *_regions_at_odds(offices)]
+    return Filing(
+        tuple(sorted(offices, key=lambda office: office.id)),
+        tuple(sorted(sources, key=lambda source: (source.office.id, source.year, source.file))),
+        tuple(notes),
+    )
+
+
+def _folders(reports: Path, notes: list[Note], root: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """Every folder that holds files, in a fixed order. Links are not followed: they could lead anywhere."""
+    if not reports.is_dir():
+        return
+    pending = [reports]
+    while pending:
+        folder = pending.pop()
+        files: list[Path] = []
+        for path in sorted(folder.iterdir(), reverse=True):
+            if _IGNORED.fullmatch(path.name):
+                continue
+            if path.is_symlink():
+                notes.append(_misnamed(path, root, "是一个链接，不是文件。请放入文件本身。"))
+            elif path.is_dir():
+                pending.append(path)
+            else:
+                files.append(path)
+        if files:
+            yield folder, sorted(files)
+
+
+def _office_of(folder: Path, files: list[Path], root: Path, notes: list[Note]) -> Office | None:
+    """The office that a folder belongs to; None, with notes, where that is not clear."""
+    description = folder / FILE_NAME
+    if description not in files:
+        example = files[0].relative_to(root).as_posix()
+        message = (
+            f"文件夹里有“{files[0].name}”，没有 {FILE_NAME}，不知道是哪个机关的报告。"
+            f"请放进该机关的文件夹，或补一个 {FILE_NAME}。"
+        )
+        notes.append(Note("unknown-office", None, message, file=example))
+        return None
+    name = description.relative_to(root).as_posix()
+    record, problems = parse_office(description.read_bytes(), name)
+    notes += problems
+    regions = folder.relative_to(root / REPORTS).parts[:-1]
+    if record is None:
+        return None
+    if not 1 <= len(regions) <= _DEEPEST:
+        message = f"文件夹有 {len(regions)} 层地区，应为 1 至 {_DEEPEST} 层：reports/省/市/县区/机关/。"
+        notes.append(Note("region-mismatch", None, message, file=name))
+        return None
+    return _office(record, folder.relative_to(root).as_posix(), regions)
+
+
+def _office(record: OfficeFile, folder: str, regions: tuple[str, ...]) -> Office:
+    codes = region_codes(record.id, len(regions))
+    return Office(
+        id=record.id,
+        name=record.name,
+        kind=record.kind,
+        folder=folder,
+        regions=tuple(Region(code, name) for code, name in zip(codes, regions, strict=True)),
+        place_known_by=record.place_known_by,
+        place_inferred=record.place_inferred,
+        former_names=record.former_names,
+        source_urls=dict(sorted(record.source_urls.items())),
+        website=record.website,
+    )
+
+
+def region_codes(office: str, depth: int) -> tuple[str, ...]:
+    """The division codes of an office's regions, from the province down, by GB/T 2260.
+
+    >>> region_codes("410481100", 3)
+    ('410000', '410400', '410481')
+    >>> region_codes("110101001", 2)
+    ('110000', '110101')
+    """
+    province, city, county = office[:2] + "0000", office[:4] + "00", office[:6]
+    if depth == 1:
+        return (province,)
+    return (province, city, county) if depth == _DEEPEST else (province, county)
+
+
+def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[Note]) -> list[Source]:
+    """The reports of one office. Two files for one year are a filing error: both are named, none is chosen."""
+    by_year: dict[int, list[Path]] = defaultdict(list)
+    for path in files:
+        year = _year_of(path)
+        if year is None:
+            known = "、".join((*READERS, *UNSUPPORTED))
+            message = f"文件名应是“年份.后缀”，如 2024.txt；可用的后缀：{known}。请改名后再提交。"
+            notes.append(_misnamed(path, root, message))
+        else:
+            by_year[year].append(path)
+    for year, paths in by_year.items():
+        if len(paths) > 1:
+            names = "、".join(path.name for path in paths)
+            message = (
+                f"{office.name} {year} 年有 {len(paths)} 个文件：{names}。"
+                "每个机关每年只放一个，请留下原件最完整的一个。"
+            )
+            notes.append(Note("duplicate-report", None, message, file=paths[-1].relative_to(root).as_posix()))
+    return [_source(office, year, paths[0], root) for year, paths in by_year.items() if len(paths) == 1]
+
+
+def _year_of(path: Path) -> int | None:
+    match = _REPORT_NAME.fullmatch(path.name)
+    if match is None or match["suffix"].lower() not in READERS.keys() | UNSUPPORTED.keys():
+        return None
+    year = int(match["year"])
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _source(office: Office, year: int, path: Path, root: Path) -> Source:
+    content = path.read_bytes()
+    return Source(path.relative_to(root).as_posix(), office, year, content, hashlib.sha256(content).hexdigest())
+
+
+def _misnamed(path: Path, root: Path, message: str) -> Note:
+    return Note("bad-file-name", None, message, file=path.relative_to(root).as_posix())
+
+
+def _repeated_ids(offices: Iterable[Office]) -> Iterator[Note]:
+    """The id makes the address: two offices with one id would overwrite each other's pages."""
+    by_id: dict[str, list[Office]] = defaultdict(list)
+    for office in offices:
+        by_id[office.id].append(office)
+    for same in by_id.values():
+        for office in same[1:]:
+            message = f"编号 {office.id} 已由 {same[0].folder} 使用。编号决定网址，每个机关必须不同。"
+            yield Note("duplicate-office-id", None, message, file=f"{office.folder}/{FILE_NAME}")
+
+
+def _regions_at_odds(offices: Iterable[Office]) -> Iterator[Note]:
+    """One division code, one place: folder names and codes have to agree between offices."""
+    first: dict[str, tuple[str, Office]] = {}
+    for office in offices:
+        for region in office.regions:
+            name, other = first.setdefault(region.code, (region.name, office))
+            if name != region.name:
+                message = (
+                    f"按编号 {office.id}，它属于代码 {region.code} 的地区；文件夹写作“{region.name}”，"
+                    f"而 {other.folder} 写作“{name}”。请改正编号或文件夹。"
+                )
+                yield Note("region-mismatch", None, message, file=f"{office.folder}/{FILE_NAME}")
+                break
