@@ -83,9 +83,9 @@ Parts: TypeAlias = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 stands once on a page. Levels 2 and 3 make the table of contents."""
+    """A heading of level 1 to 6; level 1 stands once on a page. Levels 2 and 3 make the table of contents."""
 
-    level: Literal[1, 2, 3, 4, 5]
+    level: int
     text: str
     anchor: str
 

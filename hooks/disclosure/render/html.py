@@ -87,7 +87,8 @@ def _web(url: str) -> str | None:
     return quote(url, safe=_URL_CHARACTERS)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as HTML, with every character shown and none of them markup."""
     return str(escape(visible(text)))
 
 
@@ -107,15 +108,15 @@ def _inlines(parts: Iterable[Inline], url: str) -> str:
 def _inline(part: Inline, url: str) -> str:
     match part:
         case Text(words):
-            written = _escaped(words)
+            written = escaped(words)
         case Strong(words):
-            written = f"<strong>{_escaped(words)}</strong>"
+            written = f"<strong>{escaped(words)}</strong>"
         case Code(words):
-            written = f"<code>{_escaped(words)}</code>"
+            written = f"<code>{escaped(words)}</code>"
         case Small(words):
-            written = f'<span class="small">{_escaped(words)}</span>'
+            written = f'<span class="small">{escaped(words)}</span>'
         case Link(words, to, kind):
-            written = _anchor(_escaped(words), to, url, kind)
+            written = _anchor(escaped(words), to, url, kind)
         case Mark(status, to):
             written = _mark(status, to, url)
     return written
@@ -123,22 +124,22 @@ def _inline(part: Inline, url: str) -> str:
 
 def _mark(status: Status, to: To | None, url: str) -> str:
     kind = f"mark mark-{status.value}"
-    sign = _escaped(LEGEND[status].sign)
+    sign = escaped(LEGEND[status].sign)
     return f'<span class="{kind}">{sign}</span>' if to is None else _anchor(sign, to, url, kind)
 
 
-def _anchor(escaped: str, to: Target, url: str, kind: str) -> str:
+def _anchor(label: str, to: Target, url: str, kind: str) -> str:
     address = href(to, url)
     if address is None:
-        return escaped
+        return label
     away = ' rel="noopener noreferrer"' if isinstance(to, Web) else ""
-    return f'<a href="{escape(address)}"{_attributes(kind)}{away}>{escaped}</a>'
+    return f'<a href="{escape(address)}"{_attributes(kind)}{away}>{label}</a>'
 
 
 def _block(block: Block, url: str) -> str:
     match block:
         case Heading(level, words, anchor):
-            written = f"<h{level}{_attributes(anchor=anchor)}>{_escaped(words)}</h{level}>\n"
+            written = f"<h{level}{_attributes(anchor=anchor)}>{escaped(words)}</h{level}>\n"
         case Paragraph(parts, kind, anchor):
             written = f"<p{_attributes(kind, anchor)}>{_inlines(parts, url)}</p>\n"
         case Bullets(items, ordered, kind):
@@ -155,7 +156,7 @@ def _block(block: Block, url: str) -> str:
             hidden = "" if searchable else " data-pagefind-ignore"
             written = f"<div{_attributes(kind, anchor)}{hidden}>\n{render(blocks, url)}</div>\n"
         case Details(summary, blocks, kind, anchor):
-            opened = f"<summary>{_escaped(summary)}</summary>\n{render(blocks, url)}"
+            opened = f"<summary>{escaped(summary)}</summary>\n{render(blocks, url)}"
             written = f"<details{_attributes(kind, anchor)}>\n{opened}</details>\n"
     return written
 
@@ -166,12 +167,12 @@ def _list(tag: str, items: Iterable[Item], kind: str, url: str) -> str:
 
 
 def _definitions(items: Iterable[tuple[str, Parts]], kind: str, url: str) -> str:
-    pairs = (f"<dt>{_escaped(term)}</dt><dd>{_inlines(parts, url)}</dd>\n" for term, parts in items)
+    pairs = (f"<dt>{escaped(term)}</dt><dd>{_inlines(parts, url)}</dd>\n" for term, parts in items)
     return f"<dl{_attributes(kind)}>\n{''.join(pairs)}</dl>\n"
 
 
 def _table(table: Table, url: str) -> str:
-    caption = _escaped(table.caption)
+    caption = escaped(table.caption)
     attributes = _attributes(f"table-{table.kind}" if table.kind else "", table.anchor)
     head = "".join(_cell(cell, url) for cell in table.head)
     body = "".join(f"<tbody>\n{''.join(_row(row, url) for row in group)}</tbody>\n" for group in table.body)
@@ -195,7 +196,7 @@ def _cell(cell: Th | Td, url: str) -> str:
 
 def _line(numbered: tuple[int, str]) -> str:
     number, line = numbered
-    shown = _escaped(line).replace("\t", '<span class="tab">\t</span>')
+    shown = escaped(line).replace("\t", '<span class="tab">\t</span>')
     return (
         f'<li id="L{number}"><a class="line-number" href="#L{number}">{number}</a>'
         f'<span class="line-text">{shown}</span></li>\n'
@@ -206,5 +207,5 @@ def _breadcrumb(steps: Iterable[Link], here: str, url: str) -> str:
     way = "".join(f"<li>{_inline(step, url)}</li>" for step in steps)
     return (
         f'<nav class="breadcrumb" aria-label="所在位置"><ol>{way}'
-        f'<li aria-current="page">{_escaped(here)}</li></ol></nav>\n'
+        f'<li aria-current="page">{escaped(here)}</li></ol></nav>\n'
     )

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from disclosure.render import html, markdown
 from disclosure.render.blocks import Block, Details, Heading, Section
 from disclosure.render.text import visible
 
 _NOT_MARKUP = str.maketrans({"<": "＜", ">": "＞", "&": "＆", '"': "”", "'": "’"})
+
+
+_DEEPEST = 3
+
+
+class Entry(NamedTuple):
+    """A line of a table of contents; ``title`` is HTML, escaped."""
+
+    level: int
+    anchor: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +64,13 @@ class Page:
         """The contents as Markdown."""
         return markdown.render(self.blocks, self.url)
 
-    def headings(self) -> list[Heading]:
-        """All headings in order, also those inside sections and details."""
-        return list(_headings(self.blocks))
+    def contents(self) -> list[Entry]:
+        """The table of contents: the headings of the first three levels, also those inside sections and details."""
+        return [
+            Entry(heading.level, heading.anchor, html.escaped(heading.text))
+            for heading in _headings(self.blocks)
+            if heading.level <= _DEEPEST
+        ]
 
 
 def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:

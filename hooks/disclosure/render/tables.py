@@ -113,7 +113,11 @@ def _legend(view: View, table: str) -> list[Block]:
     """The signs used in the table, with their meaning; nothing where every figure is as printed."""
     used = {figure.status for cell, figure in view.report.figures.items() if cell.table == table} - {Status.PRINTED}
     items = tuple((LEGEND[status].sign, text(LEGEND[status].meaning)) for status in Status if status in used)
-    return [Section((Definitions(items),), "legend", anchor=view.anchor(table, "legend"))] if items else []
+    return (
+        [Section((Definitions(items),), "legend", searchable=False, anchor=view.anchor(table, "legend"))]
+        if items
+        else []
+    )
 
 
 def _proofs(view: View, table: str) -> list[Block]:
@@ -123,7 +127,8 @@ def _proofs(view: View, table: str) -> list[Block]:
     count = sum(len(group.figures) for group in groups)
     rows = [list(same) for _, same in groupby(groups, key=lambda group: group.row.id)]
     proofs = tuple(_proof(same) for same in rows)
-    return [Details(f"证明：本表有 {count} 个数归位或推得", proofs, "proofs", view.anchor(table, "proofs"))]
+    details = Details(f"证明：本表有 {count} 个数归位或推得", proofs, "proofs", view.anchor(table, "proofs"))
+    return [Section((details,), "proof-list", searchable=False)]
 
 
 def _proof(groups: Sequence[ProofGroup]) -> Details:

@@ -58,3 +58,8 @@ def year(number: int) -> str:
 def rule(name: str) -> str:
     """The page that explains one rule."""
     return f"{RULES}{_segment(name)}/"
+
+
+def year_anchor(year: int, *names: str) -> str:
+    """A place within one year of an office's page: ``y2021-requests-carried-in``."""
+    return "-".join((f"y{year}", *names)).replace("_", "-")

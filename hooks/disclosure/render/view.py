@@ -32,8 +32,8 @@ class View:
     findings: Sequence[Finding] = ()
 
     def anchor(self, *names: str) -> str:
-        """An anchor on the office's page that begins with the year; underscores become dashes."""
-        return "-".join((f"y{self.year}", *names)).replace("_", "-")
+        """An anchor on the office's page (see ``urls.year_anchor``)."""
+        return urls.year_anchor(self.year, *names)
 
     def line(self, line: int | None) -> To:
         """A line of the source."""
@@ -69,10 +69,9 @@ class View:
         by_steps: dict[tuple[str, ...], list[Figure]] = {}
         for figure in figures:
             by_steps.setdefault(steps(figure), []).append(figure)
-        form_table = self.table(table)
-        assert form_table is not None
+        rows = FORMS[self.report.form].tables[table].by_id if self.report.form else {}
         return [
-            ProofGroup(form_table.by_id[row], tuple(same), self.anchor("proof", table, row, str(number)))
+            ProofGroup(rows[row], tuple(same), self.anchor("proof", table, row, str(number)))
             for number, same in enumerate(by_steps.values(), 1)
         ]
 

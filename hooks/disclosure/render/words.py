@@ -70,3 +70,8 @@ def tally_cell(one: Tally, to: To | None, unit: str) -> Td:
     if lacks:
         parts.append(Small(f"（{lacks}）"))
     return Td(tuple(parts), "number")
+
+
+def form_name(form: str | None) -> str:
+    """The edition of the form in words."""
+    return f"{form} 年版表式" if form else "没有表格"

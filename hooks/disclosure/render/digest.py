@@ -1,0 +1,24 @@
+"""A build in a few lines, for whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure.dataset import Dataset
+from disclosure.model import Kind, Status
+from disclosure.render.legend import KINDS, LEGEND
+from disclosure.render.page import Page
+
+
+def digest(dataset: Dataset, pages: Sequence[Page]) -> list[str]:
+    """What was read, how its figures are known, what was found, and what came of it: one Chinese line each."""
+    statuses = dataset.figures["status"].value_counts()
+    kinds = dataset.findings["kind"].value_counts()
+    figures = (f"{LEGEND[status].sign} {statuses[status.value]}" for status in Status if status.value in statuses)
+    findings = (f"{KINDS[kind].sign} {kinds[kind.value]}" for kind in Kind if kind.value in kinds)
+    return [
+        f"读了 {len(dataset.offices)} 个机关的 {len(dataset.reports)} 份报告",
+        f"数字 {len(dataset.figures)} 个：{'，'.join(figures) or '无'}",
+        f"核对发现 {len(dataset.findings)} 条：{'，'.join(findings) or '无'}",
+        f"生成 {len(pages)} 页",
+    ]

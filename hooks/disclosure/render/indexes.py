@@ -1,0 +1,65 @@
+"""Tables across offices, for one year or one region: what each office reports, what it adds up to, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from disclosure.dataset import MEASURES, Tally, add_up
+from disclosure.model import Office, Report
+from disclosure.render import urls
+from disclosure.render.blocks import Inline, Link, Small, Table, TableRow, Td, Text, Th, To, text
+from disclosure.render.catalog import Catalog
+from disclosure.render.words import form_name, tally_cell
+
+NOT_COLLECTED = "本站尚未收录"
+_NOTHING = Td(text("—"))
+_MEASURE_HEADS = tuple(Th(text(measure.label), "col") for measure in MEASURES)
+
+
+def office_table(catalog: Catalog, caption: str, pairs: Iterable[tuple[Office, Report | None]]) -> Table:
+    """One row per office with the measures of one of its reports; None says that it is not in the collection."""
+    rows = tuple(_office_row(catalog, office, report) for office, report in pairs)
+    head = (Th(text("机关"), "col"), Th(text("年度"), "col"), Th(text("表式"), "col"), *_MEASURE_HEADS)
+    return Table(caption, head, (rows,), "index")
+
+
+def _office_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
+    place = "".join(region.name for region in office.regions[-1:])
+    parts: list[Inline] = [Link(office.name, To(urls.office(office.id)))]
+    parts += [] if place in office.name else [Small(f"（{place}）")]
+    if report is None or report.year is None:
+        return TableRow((Th(tuple(parts)), Td(text(NOT_COLLECTED)), *(_NOTHING for _ in ("form", *MEASURES))))
+    cells = (_measure_cell(catalog, office, report, number) for number in range(len(MEASURES)))
+    year = Td((Link(str(report.year), To(urls.year(report.year))),))
+    return TableRow((Th(tuple(parts)), year, Td(text(form_name(report.form))), *cells))
+
+
+def _measure_cell(catalog: Catalog, office: Office, report: Report, number: int) -> Td:
+    """A measure of one report: a single figure leads to its line, a sum to its rows on the office's page."""
+    measure = MEASURES[number]
+    year = report.year or 0
+    cells = measure.cells(report.form)
+    figure = report.figures.get(cells[0])
+    at_row = To(urls.office(office.id), urls.year_anchor(year, measure.table, cells[0].row))
+    to = urls.source_line(office.id, year, figure.line) if figure and len(cells) == 1 else at_row
+    return tally_cell(catalog.tallies[office.id, year, measure.id], to, "格")
+
+
+def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[Tally], int]:
+    """Every measure added up over the offices' reports for one year, and the number of these reports."""
+    ids = [office.id for office in offices if catalog.report(office.id, year)]
+    return [add_up(catalog.tallies[one, year, measure.id] for one in ids) for measure in MEASURES], len(ids)
+
+
+def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
+    """One row per year with the sums over the offices, each saying what it lacks."""
+    head = (Th(text("年度"), "col"), Th(text("报告"), "col"), *_MEASURE_HEADS)
+    return Table(caption, head, (tuple(_sum_row(catalog, offices, year) for year in years),), "index")
+
+
+def _sum_row(catalog: Catalog, offices: Sequence[Office], year: int) -> TableRow:
+    tallies, count = sums(catalog, offices, year)
+    cells = (tally_cell(one, None, "份") for one in tallies) if count else (_NOTHING for _ in tallies)
+    reports = f"{len(offices)} 个机关，收录 {count} 份"
+    year_link = Link(f"{year} 年", To(urls.year(year)))
+    return TableRow((Th((year_link,)), Td((Text(reports),)), *cells))

@@ -1,0 +1,186 @@
+"""The page of one office: who it is, what its latest report says, and every report in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure.check import RULES
+from disclosure.dataset import MEASURES
+from disclosure.form.template import FORMS, TABLE_NAMES, TABLES
+from disclosure.model import Finding, Office, Report
+from disclosure.render import urls
+from disclosure.render.blocks import (
+    Block,
+    Breadcrumb,
+    Bullets,
+    Code,
+    Definitions,
+    Details,
+    Heading,
+    Item,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Small,
+    Table,
+    TableRow,
+    Td,
+    Text,
+    Th,
+    To,
+    Web,
+    paragraph,
+    text,
+)
+from disclosure.render.catalog import Catalog
+from disclosure.render.legend import KINDS, SEVERITIES
+from disclosure.render.narrative import narrative
+from disclosure.render.page import Page
+from disclosure.render.summary import sentences
+from disclosure.render.tables import form_table
+from disclosure.render.view import View
+from disclosure.render.words import form_name, tally_cell
+
+
+def office_page(catalog: Catalog, office: Office) -> Page:
+    """The page of one office, newest report first."""
+    views = [view_of(catalog, office, report) for report in reversed(catalog.reports.get(office.id, ()))]
+    blocks: list[Block] = [
+        breadcrumb(office),
+        Heading(1, office.name, "top"),
+        _facts(office, views),
+        *_latest(views),
+        *_over_years(catalog, office, views),
+        *(block for view in views for block in _year(office, view)),
+        *_report_error(),
+    ]
+    years = "、".join(str(view.year) for view in views)
+    description = f"{_place(office)}{office.name}的政府信息公开工作年度报告（{years}年），每个数字都能回到原文。"
+    return Page(urls.office(office.id), f"{office.name}政府信息公开年报", description, tuple(blocks), "office")
+
+
+def view_of(catalog: Catalog, office: Office, report: Report) -> View:
+    """A report as the pages of its office show it."""
+    year = report.year or 0
+    return View(office.id, year, report, catalog.findings_of.get((office.id, report.year), ()))
+
+
+def breadcrumb(office: Office) -> Breadcrumb:
+    """The way to an office through its regions."""
+    regions = (Link(region.name, To(urls.region(region.code))) for region in office.regions)
+    return Breadcrumb((Link("首页", To(urls.HOME)), Link("地区", To(urls.REGIONS)), *regions), office.name)
+
+
+def _place(office: Office) -> str:
+    return "".join(region.name for region in office.regions)
+
+
+def _facts(office: Office, views: list[View]) -> Definitions:
+    regions = (Link(region.name, To(urls.region(region.code))) for region in office.regions)
+    inferred = "（本站推断，报告没有写明）" if office.place_inferred else ""
+    items: list[tuple[str, Parts]] = [
+        ("机关类别", text(office.kind)),
+        *([("曾用名", text("、".join(office.former_names)))] if office.former_names else []),
+        ("所在地区", tuple(part for region in regions for part in (region, Text(" ")))),
+        ("地区依据", text(f"{office.place_known_by}{inferred}")),
+        *([("网站", (Link(office.website, Web(office.website)),))] if office.website else []),
+        ("收录年度", text("、".join(f"{view.year} 年" for view in views) or "本站尚未收录报告")),
+    ]
+    return Definitions(tuple(items), "facts")
+
+
+def _latest(views: list[View]) -> Iterator[Block]:
+    if not views:
+        return
+    view = views[0]
+    yield Heading(2, f"{view.year} 年报告说了什么", "latest")
+    told = sentences(view)
+    if told:
+        yield Bullets(tuple(Item(parts) for parts in told), kind="summary")
+        yield paragraph("以上各句由表格中的数字算出，点数字可以看原文所在的行。", "note")
+    else:
+        yield paragraph("这份报告里没有读到统一格式的表格，因此没有数字可说；正文见下。")
+
+
+def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator[Block]:
+    if len(views) < 2:  # noqa: PLR2004 - one year has no course
+        return
+    yield Heading(2, "历年主要数字", "years")
+    rows = tuple(_year_row(catalog, office, view) for view in views)
+    head = (Th(text("年度"), "col"), Th(text("表式"), "col"), *(Th(text(one.label), "col") for one in MEASURES))
+    yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years")
+    yield paragraph("只列两版表式含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
+
+
+def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
+    cells = (
+        tally_cell(
+            catalog.tallies[office.id, view.year, one.id],
+            To(None, view.anchor(one.table, one.cells(view.report.form)[0].row)),
+            "格",
+        )
+        for one in MEASURES
+    )
+    year = Link(f"{view.year} 年", To(None, view.anchor("report")))
+    return TableRow((Th((year,)), Td(text(form_name(view.report.form))), *cells))
+
+
+def _year(office: Office, view: View) -> Iterator[Block]:
+    yield Heading(2, f"{view.year} 年报告", view.anchor("report"))
+    if view.report.form is None:
+        yield paragraph("这份报告里没有读到统一格式的表格，因此不列数字。没有读到不等于 0。")
+    else:
+        yield Paragraph((Text(f"{form_name(view.report.form)}（{FORMS[view.report.form].notice}）。"),), "note")
+        for table in TABLES:
+            yield Heading(3, TABLE_NAMES[table], view.anchor("table", table))
+            yield from form_table(view, table)
+    yield from _findings(view)
+    yield from narrative(view)
+    yield from _origin(office, view)
+
+
+def _findings(view: View) -> Iterator[Block]:
+    yield Heading(3, "核对结果", view.anchor("findings"))
+    if view.findings:
+        items = tuple(_finding(view, number, finding) for number, finding in enumerate(view.findings, 1))
+        yield Bullets(items, ordered=True, kind="findings")
+    else:
+        yield Paragraph((Text("本站的"), Link("各条规则", To(urls.RULES)), Text("都没有发现问题。")))
+
+
+def _finding(view: View, number: int, finding: Finding) -> Item:
+    rule = RULES[finding.rule]
+    place = (Text(" "), Link(f"原文第 {finding.line} 行", view.line(finding.line))) if finding.line else ()
+    kind = f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
+    parts = (Link(rule.title, To(urls.rule(rule.name))), Small(f"（{kind}）"), Text(finding.message), *place)
+    return Item(parts, view.finding_anchor(number))
+
+
+def _origin(office: Office, view: View) -> Iterator[Block]:
+    report = view.report
+    url = office.source_urls.get(view.year)
+    items: list[tuple[str, Parts]] = [
+        ("原文", (Link("逐行查看，带行号", To(urls.source(office.id, view.year))),)),
+        ("文件", (Code(report.file),)),
+        ("SHA-256", (Code(report.sha256),)),
+        ("发布地址", (Link(url, Web(url)),) if url else text("本站没有记录")),
+    ]
+    yield Heading(3, "来源", view.anchor("origin"))
+    yield Definitions(tuple(items), "origin")
+    if report.filling.unplaced:
+        lines = tuple(
+            Item((Link(f"第 {one.span.line} 行", view.line(one.span.line)), Text(f"：{one.text}")))
+            for one in report.filling.unplaced
+        )
+        yield Details("没有归入表格和正文的文字", (Bullets(lines),), "unplaced")
+
+
+def _report_error() -> Iterator[Block]:
+    yield Heading(2, "发现错误怎么办", "report-error")
+    parts = (
+        Text("数字、文字或归属有误，请按"),
+        Link("参与", To(urls.CONTRIBUTE)),
+        Text("页的办法告诉我们。报告本身的错误由发布机关更正，本站照原样公布。"),
+    )
+    yield Section((Paragraph(parts),), "report-error")

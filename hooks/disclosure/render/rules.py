@@ -1,0 +1,100 @@
+"""The rules: a list, and one page for each with what it looks at, why, and where it speaks now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from disclosure.check import RULES
+from disclosure.check.registry import Rule
+from disclosure.model import Finding
+from disclosure.render import urls
+from disclosure.render.blocks import (
+    Block,
+    Breadcrumb,
+    Bullets,
+    Code,
+    Definitions,
+    Heading,
+    Item,
+    Link,
+    Parts,
+    Small,
+    Table,
+    TableRow,
+    Td,
+    Text,
+    Th,
+    To,
+    paragraph,
+    text,
+)
+from disclosure.render.catalog import Catalog
+from disclosure.render.legend import KINDS, SEVERITIES
+from disclosure.render.page import Page
+
+_HOME = Link("首页", To(urls.HOME))
+_ANCHORS = {"什么": "what", "为什么": "why", "错": "wrong", "对": "right", "怎么办": "remedy"}
+_TITLES = {"什么": "查什么", "为什么": "为什么查", "错": "会报告的例子", "对": "不会报告的例子", "怎么办": "怎么办"}
+
+
+def rule_pages(catalog: Catalog) -> list[Page]:
+    """The list and the page of every rule, in the order of registration."""
+    return [_root(catalog), *(_rule(catalog, rule) for rule in RULES.values())]
+
+
+def _root(catalog: Catalog) -> Page:
+    rows = tuple(_row(catalog, rule) for rule in RULES.values())
+    heads = ("规则", "对象", "分量", "现有发现")
+    blocks = (
+        Breadcrumb((_HOME,), "检查规则"),
+        Heading(1, "检查规则", "top"),
+        paragraph("每份报告都按下列规则核对。规则只说数据之间对不对得上，不评价机关的工作。", "lead"),
+        Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend"),
+        Table("全部规则", tuple(Th(text(head), "col") for head in heads), (rows,), "rules"),
+    )
+    return Page(urls.RULES, "检查规则", "本站核对政府信息公开工作年度报告所用的全部规则。", blocks, "rules")
+
+
+def _row(catalog: Catalog, rule: Rule) -> TableRow:
+    count = len(catalog.findings_by_rule.get(rule.name, ()))
+    link = Link(rule.title, To(urls.rule(rule.name)))
+    kind, severity = KINDS[rule.kind].sign, SEVERITIES[rule.severity]
+    return TableRow((Th((link,)), Td(text(kind)), Td(text(severity)), Td(text(f"{count} 条"), "number")))
+
+
+def _rule(catalog: Catalog, rule: Rule) -> Page:
+    facts = (
+        ("规则名", (Code(rule.name),)),
+        ("对象", text(f"{KINDS[rule.kind].sign}：{KINDS[rule.kind].meaning}")),
+        ("分量", text(SEVERITIES[rule.severity])),
+    )
+    blocks = (
+        Breadcrumb((_HOME, Link("检查规则", To(urls.RULES))), rule.title),
+        Heading(1, rule.title, "top"),
+        Definitions(facts, "facts"),
+        *(block for part, words in rule.parts.items() for block in _part(part, words)),
+        *_firing(catalog, catalog.findings_by_rule.get(rule.name, ())),
+    )
+    summary = rule.parts["什么"].replace("\n", "")
+    return Page(urls.rule(rule.name), f"检查规则：{rule.title}", summary, tuple(blocks), "rule")
+
+
+def _part(part: str, words: str) -> Iterator[Block]:
+    yield Heading(2, _TITLES[part], _ANCHORS[part])
+    yield from (paragraph(line) for line in words.splitlines() if line.strip())
+
+
+def _firing(catalog: Catalog, findings: Sequence[Finding]) -> Iterator[Block]:
+    yield Heading(2, "现有发现", "findings")
+    items = tuple(Item(finding_parts(catalog, finding)) for finding in findings)
+    yield Bullets(items, kind="findings") if items else paragraph("现在没有报告触发这条规则。")
+
+
+def finding_parts(catalog: Catalog, finding: Finding) -> Parts:
+    """A finding away from its report: the report it is about, leading there, and the message."""
+    office = catalog.office.get(finding.office or "")
+    if office is None or finding.year is None:
+        line = f"第 {finding.line} 行" if finding.line else ""
+        return Code(finding.file), Small(line), Text(f"：{finding.message}")
+    to = To(urls.office(office.id), urls.year_anchor(finding.year, "findings"))
+    return Link(f"{office.name} {finding.year} 年", to), Text(f"：{finding.message}")

@@ -1,0 +1,36 @@
+"""render: every generated page of the site, in one list."""
+
+from __future__ import annotations
+
+from disclosure.dataset import Dataset
+from disclosure.model import Portal
+from disclosure.render.catalog import Catalog, arrange
+from disclosure.render.home import home_page
+from disclosure.render.office import office_page
+from disclosure.render.page import Page
+from disclosure.render.quality import quality_page
+from disclosure.render.regions import region_pages
+from disclosure.render.rules import rule_pages
+from disclosure.render.source import source_page
+from disclosure.render.terms import terms_page
+from disclosure.render.years import year_pages
+
+
+def render_site(portal: Portal, dataset: Dataset) -> list[Page]:
+    """All pages, in an order that depends on the data alone."""
+    catalog = arrange(portal, dataset)
+    return [
+        home_page(catalog),
+        *region_pages(catalog),
+        *(page for office in catalog.offices for page in _office_pages(catalog, office.id)),
+        *year_pages(catalog),
+        quality_page(catalog),
+        *rule_pages(catalog),
+        terms_page(),
+    ]
+
+
+def _office_pages(catalog: Catalog, office_id: str) -> list[Page]:
+    office = catalog.office[office_id]
+    sources = (source_page(office, report) for report in catalog.reports.get(office_id, ()))
+    return [office_page(catalog, office), *sources]

@@ -1,0 +1,106 @@
+"""Publish the portal through MkDocs: the only file that MkDocs loads and the only one that imports it.
+
+It only translates: MkDocs' events into calls of the package, the package's errors into MkDocs' errors. Generated pages
+skip Python-Markdown, which takes 20 ms a page and knows no table scopes: their Markdown is empty, their HTML is set
+afterwards. What one event leaves for the next stands in ``config.extra``, which is new in every build.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from disclosure.dataset import gather
+from disclosure.errors import DisclosureError
+from disclosure.pipeline import build_portal
+from disclosure.render import Page, render_site
+from disclosure.render.digest import digest
+from disclosure.render.page import Entry
+from disclosure.search import index_site
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+_PAGES = "disclosure_pages"
+_DIGEST = "disclosure_digest"
+_DATE = "disclosure_date"
+_BEFORE_ALL_REPORTS = 2007
+_ANCHOR = re.compile(r' id="([^"]+)"')
+
+log = logging.getLogger("mkdocs.hooks.disclosure")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read everything under reports/ and add every page that comes of it as a virtual file."""
+    try:
+        portal = build_portal(Path(config.config_file_path).parent)
+        dataset = gather(portal)
+        pages = render_site(portal, dataset)
+    except DisclosureError as error:
+        raise PluginError(str(error)) from error
+    for page in pages:
+        files.append(File.generated(config, page.src_uri, content=""))
+    newest = max((report.year or _BEFORE_ALL_REPORTS for report in portal.reports), default=_BEFORE_ALL_REPORTS)
+    config.extra[_PAGES] = {page.src_uri: page for page in pages}
+    config.extra[_DIGEST] = digest(dataset, pages)
+    config.extra[_DATE] = f"{newest + 1}-01-01"
+    return files
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 MkDocs passes all by name
+    """Give a generated page its head, and every page a date that comes from the data instead of the clock."""
+    page.update_date = config.extra[_DATE]
+    ours = _generated(page, config)
+    if ours is None:
+        return markdown
+    page.meta = {"description": ours.head_description}
+    if not page.is_homepage:
+        page.meta["title"] = ours.head_title
+    return ""
+
+
+def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 MkDocs passes all by name
+    """Put the contents of a generated page in place, with its table of contents and its anchors."""
+    ours = _generated(page, config)
+    if ours is None:
+        return html
+    contents = ours.html()
+    page.toc = _contents(ours.contents())
+    page.present_anchor_ids = set(_ANCHOR.findall(contents))
+    return contents
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the Markdown twins, index the finished site, and say what was done."""
+    site = Path(config.site_dir)
+    for page in config.extra[_PAGES].values():
+        if page.twin:
+            (site / page.src_uri).write_text(page.markdown(), encoding="utf-8", newline="\n")
+    try:
+        index_site(site)
+    except DisclosureError as error:
+        raise PluginError(str(error)) from error
+    for line in config.extra[_DIGEST]:
+        log.info(line)
+
+
+def _generated(page: SitePage, config: MkDocsConfig) -> Page | None:
+    found: Page | None = config.extra[_PAGES].get(page.file.src_uri)
+    return found
+
+
+def _contents(entries: Sequence[Entry]) -> TableOfContents:
+    """MkDocs' table of contents: each entry below the last one of a higher level."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for level, anchor, title in entries:
+        link = AnchorLink(title, anchor, level)
+        while open_links and open_links[-1].level >= level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return TableOfContents(top)
