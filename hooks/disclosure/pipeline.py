@@ -8,9 +8,10 @@ from pathlib import Path
 from disclosure.check import check_portal
 from disclosure.errors import DisclosureError
 from disclosure.form.fill import fill_form
-from disclosure.model import Finding, Kind, Portal, Report, Severity, Source
+from disclosure.model import Finding, Kind, Note, Portal, Report, Severity, Source
 from disclosure.prove import prove_tables
 from disclosure.read import read_document
+from disclosure.read.document import Document
 from disclosure.sources import find_sources
 
 
@@ -59,6 +60,12 @@ def read_report(
         office=office,
         filed_year=year,
     )
+
+
+def unopened_report(file: str, reason: str) -> Report:
+    """The empty report of a file whose bytes cannot be had; its note says why."""
+    note = Note("unreadable-file", None, f"打不开这个文件（{reason}）。请检查路径和权限。")
+    return Report(file=file, sha256="", lines=(), filling=fill_form(Document((), (note,))))
 
 
 def describe(finding: Finding) -> str:
