@@ -77,7 +77,7 @@ def same_body(printed: str, official: str) -> bool:
     >>> same_body("东金乡街道办事处", "金乡街道办事处")
     False
     """
-    one, other = _core(printed), _core(official)
+    one, other = name_core(printed), name_core(official)
     return (
         _ends_alike(one, other)
         or _ends_alike(_TOWN_ENDING.sub("", one), other)
@@ -85,7 +85,7 @@ def same_body(printed: str, official: str) -> bool:
     )
 
 
-def _core(name: str) -> str:
+def name_core(name: str) -> str:
     """What tells a body from its neighbours: 舞钢市尚店镇 of 舞钢市尚店镇人民政府."""
     return _GENERIC_ENDING.sub("", fold(name))
 

@@ -1,0 +1,90 @@
+"""The rule that compares the counts named in the text with the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from disclosure.check.counts import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    LITIGATION,
+    NEW,
+    RECEIVED,
+    RECONSIDERATION,
+    Count,
+    Teller,
+    counts_in,
+)
+from disclosure.check.equations import shown, values_of
+from disclosure.check.registry import Complaint, Complaints, rule_with_office
+from disclosure.check.sentences import sentences_of
+from disclosure.model import Cell, Number, Office, Report, Severity
+
+
+class _Measure(NamedTuple):
+    """What a count is compared with: the sum of ``cells``, or that and ``with_carried`` where the wording is wider."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    with_carried: tuple[Cell, ...] = ()
+
+
+_TOTAL = "total"
+_IN = Cell("requests", "received", _TOTAL)
+_OVER = Cell("requests", "carried_in", _TOTAL)
+_LAWSUITS = tuple(Cell("disputes", row, _TOTAL) for row in ("litigation_direct", "litigation_after_reconsideration"))
+_MEASURES = {
+    NEW: _Measure("表三“本年新收”总计", (_IN,)),
+    RECEIVED: _Measure("表三“本年新收”总计", (_IN,), (_IN, _OVER)),
+    CARRIED_IN: _Measure("表三“上年结转”总计", (_OVER,)),
+    CARRIED_OUT: _Measure("表三“结转下年度”总计", (Cell("requests", "carried_out", _TOTAL),)),
+    RECONSIDERATION: _Measure("表四“行政复议”总计", (Cell("disputes", "reconsideration", _TOTAL),)),
+    LITIGATION: _Measure("表四“行政诉讼”两组总计之和", _LAWSUITS),
+}
+
+
+@rule_with_office("文字与表格不一致", Severity.WARNING)
+def narrative_contradicts_table(report: Report, office: Office | None) -> Complaints:
+    """什么：正文写明的新收、结转、行政复议、行政诉讼数量（含“未收到政府信息公开申请”这类说法），与表格所载数量不同。
+
+    为什么：同一份报告的文字和表格应当一致。不一致时，读者无法知道哪一个是对的。
+    本站只比较说法明确的数量；同一数量在正文中有一处与表格一致的，不再提示。
+    错：正文写“全年新收政府信息公开申请22件”，表三“本年新收”总计 18。
+    对：正文写“全年新收政府信息公开申请18件”，表三“本年新收”总计 18。
+    """
+    if report.year is None:
+        return
+    known = (report.filling.identity.name, *((office.name, *office.former_names) if office is not None else ()))
+    teller = Teller(report.year, tuple(name for name in known if name is not None))
+    counts = chain.from_iterable(counts_in(sentence, teller) for sentence in sentences_of(report))
+    by_cells: dict[tuple[Cell, ...], list[Count]] = {}
+    for count in counts:
+        by_cells.setdefault(_MEASURES[count.measure].cells, []).append(count)
+    for group in by_cells.values():
+        yield from _contradictions(report, group)
+
+
+def _contradictions(report: Report, counts: list[Count]) -> Iterator[Complaint]:
+    """One complaint per count, unless one of the counts of the same thing agrees or the table is not known."""
+    allowed = [_allowed(report, _MEASURES[count.measure]) for count in counts]
+    if any(not values or count.value in values for count, values in zip(counts, allowed, strict=True)):
+        return
+    for count, values in zip(counts, allowed, strict=True):
+        measure = _MEASURES[count.measure]
+        message = (
+            f"正文写“{count.quote}”，{measure.name}是 {shown(values[0])}"
+            f"{_with_carried(measure, values)}。文字与表格所载的数量不一致。"
+        )
+        yield Complaint(message, count.line, measure.cells)
+
+
+def _allowed(report: Report, measure: _Measure) -> list[Number]:
+    """The numbers that the table allows for a measure, none where a figure is not known."""
+    sums = [values_of(report, cells) for cells in (measure.cells, measure.with_carried)]
+    return [sum(values) for values in sums if values is not None] if None not in sums else []
+
+
+def _with_carried(measure: _Measure, values: list[Number]) -> str:
+    return f"，加上上年结转是 {shown(values[1])}" if measure.with_carried else ""

@@ -1,0 +1,83 @@
+"""Run the rules, and turn complaints and notes into findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from disclosure.check.registry import OFFICE_CHECKS, PORTAL_CHECKS, REGISTERED, REPORT_CHECKS, Complaint
+from disclosure.model import Finding, Note, Office, Report
+
+
+def check_report(report: Report, office: Office | None = None) -> list[Finding]:
+    """The findings about one report: the notes of its reading, then the rules that need no other report.
+
+    Raises:
+        ValueError: a note names no registered rule.
+    """
+    findings = [_from_note(note, report) for note in report.filling.notes]
+    for name, check in REPORT_CHECKS.items():
+        findings += [_from_complaint(name, complaint, report) for complaint in check(report, office)]
+    return _sorted(findings)
+
+
+def check_office(office: Office, reports: Sequence[Report]) -> list[Finding]:
+    """The findings between the reports of one office; ``reports`` in any order."""
+    oldest_first = sorted((report for report in reports if report.year is not None), key=lambda one: one.year or 0)
+    return _sorted(
+        _from_complaint(name, complaint)
+        for name, check in OFFICE_CHECKS.items()
+        for complaint in check(office, oldest_first)
+    )
+
+
+def check_portal(
+    offices: Sequence[Office], reports: Sequence[Report], filing_notes: Sequence[Note] = ()
+) -> list[Finding]:
+    """Every finding, in order of file, line and rule.
+
+    Raises:
+        ValueError: a note names no registered rule, or a filing note names no file.
+    """
+    by_office: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_office[report.office or ""].append(report)
+    by_file = {report.file: report for report in reports}
+    findings = [_from_filing_note(note, by_file.get(note.file or "")) for note in filing_notes]
+    known = {office.id: office for office in offices}
+    for report in reports:
+        findings += check_report(report, known.get(report.office or ""))
+    for office in offices:
+        findings += check_office(office, by_office[office.id])
+    for name, check in PORTAL_CHECKS.items():
+        findings += [_from_complaint(name, complaint) for complaint in check(offices, reports)]
+    return _sorted(findings)
+
+
+def _from_complaint(name: str, complaint: Complaint, report: Report | None = None) -> Finding:
+    about = complaint.report or report
+    if about is None:
+        raise ValueError(f"rule {name!r} looks at several reports and has to say which one it complains about")
+    return _finding(name, about, about.file, Note(name, complaint.line, complaint.message, complaint.cells))
+
+
+def _from_note(note: Note, report: Report) -> Finding:
+    return _finding(note.rule, report, note.file or report.file, note)
+
+
+def _from_filing_note(note: Note, report: Report | None) -> Finding:
+    if note.file is None:
+        raise ValueError(f"a filing note of rule {note.rule!r} names no file")
+    return _finding(note.rule, report, note.file, note)
+
+
+def _finding(name: str, report: Report | None, file: str, note: Note) -> Finding:
+    card = REGISTERED.get(name)
+    if card is None:
+        raise ValueError(f"no rule is called {name!r}; register it in disclosure.check.notes")
+    office, year = (report.office, report.year) if report is not None else (None, None)
+    return Finding(name, card.severity, card.kind, file, note.line, note.message, office, year, note.cells)
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda one: (one.file, one.line or 0, one.rule, one.message))

@@ -1,0 +1,74 @@
+"""Cut the narrative of a report into sentences, each with the line it stands on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from disclosure.form.folding import half_width
+from disclosure.model import Report, Section
+
+_END = re.compile(r"[。！？；!?;]")
+_CLOSED = re.compile(r"[。！？；：!?;:）)】」”]$")
+_LIST_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.．]|[一二三四五六七八九十]是")
+_MARKS = re.compile(r"[\s*_#>`|]+")
+_SHORTEST_CUT_LINE = 30
+"""A line this long that ends without punctuation was cut by a page break; a shorter one is a heading."""
+
+
+class Sentence(NamedTuple):
+    """A sentence without white space and Markdown marks, half-width; ``section`` is the section's identifier.
+
+    ``lines`` are pairs (offset in ``text``, line of the source), ascending, the first offset 0.
+    """
+
+    section: str
+    text: str
+    lines: tuple[tuple[int, int], ...]
+
+    def line_at(self, offset: int) -> int:
+        """The line of the source on which the character at ``offset`` stands."""
+        index = bisect_right([start for start, _ in self.lines], offset) - 1
+        return self.lines[index][1]
+
+
+def sentences_of(report: Report) -> Iterator[Sentence]:
+    """The sentences of the six sections, in order; what stands before the first heading is left out."""
+    for section in report.filling.sections:
+        if section.id != "preamble":
+            for paragraph in _paragraphs(section):
+                yield from _cut(section.id, paragraph)
+
+
+def _paragraphs(section: Section) -> Iterator[list[tuple[int, str]]]:
+    """The lines of each paragraph, cleaned; a paragraph cut by a page break is one paragraph."""
+    paragraph: list[tuple[int, str]] = []
+    for number, printed in section.lines:
+        text = _MARKS.sub("", half_width(printed))
+        if paragraph and not _continues(paragraph[-1][1], text):
+            yield paragraph
+            paragraph = []
+        if text:
+            paragraph.append((number, text))
+    if paragraph:
+        yield paragraph
+
+
+def _continues(before: str, text: str) -> bool:
+    return len(before) >= _SHORTEST_CUT_LINE and not _CLOSED.search(before) and not _LIST_ITEM.match(text)
+
+
+def _cut(section: str, paragraph: list[tuple[int, str]]) -> Iterator[Sentence]:
+    whole = "".join(text for _, text in paragraph)
+    numbers = [number for number, _ in paragraph]
+    starts = [0, *accumulate(len(text) for _, text in paragraph[:-1])]
+    begin = 0
+    for end in [*(match.end() for match in _END.finditer(whole)), len(whole)]:
+        if end > begin:
+            pieces = range(bisect_right(starts, begin) - 1, bisect_left(starts, end))
+            lines = tuple((max(0, starts[piece] - begin), numbers[piece]) for piece in pieces)
+            yield Sentence(section, whole[begin:end], lines)
+        begin = end
