@@ -5,7 +5,7 @@ CSS classes, for the style sheet:
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
-* ``number`` on a cell of figures; ``figure`` on a figure's link; ``finding-ref`` on a reference to a finding;
+* ``number`` on a cell of figures and on the name of their column; ``figure`` on a figure's link; ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign; ``small`` on a remark;
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
 * ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
@@ -174,7 +174,8 @@ def _definitions(items: Iterable[tuple[str, Parts]], kind: str, url: str) -> str
 def _table(table: Table, url: str) -> str:
     caption = escaped(table.caption)
     attributes = _attributes(f"table-{table.kind}" if table.kind else "", table.anchor)
-    head = "".join(_cell(cell, url) for cell in table.head)
+    columns = _number_columns(table)
+    head = "".join(_cell(cell, url, "number" if at in columns else "") for at, cell in enumerate(table.head))
     body = "".join(f"<tbody>\n{''.join(_row(row, url) for row in group)}</tbody>\n" for group in table.body)
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">\n'
@@ -187,11 +188,20 @@ def _row(row: TableRow, url: str) -> str:
     return f"<tr{_attributes(row.kind, row.anchor)}>{cells}</tr>\n"
 
 
-def _cell(cell: Th | Td, url: str) -> str:
+def _number_columns(table: Table) -> set[int]:
+    """The columns that hold figures, so that their names align with them."""
+    cells = (pair for group in table.body for row in group for pair in enumerate(row.cells))
+    return {at for at, cell in cells if isinstance(cell, Td) and cell.kind == "number"}
+
+
+def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
+    contents = _inlines(cell.parts, url)
     if isinstance(cell, Td):
-        return f"<td{_attributes(cell.kind)}>{_inlines(cell.parts, url)}</td>"
+        return f"<td{_attributes(cell.kind)}>{contents}</td>"
+    if cell.scope == "rowgroup":  # as wide as the table: only what it says can stay in sight
+        contents = f"<span>{contents}</span>"
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    return f'<th scope="{cell.scope}"{span}>{_inlines(cell.parts, url)}</th>'
+    return f'<th scope="{cell.scope}"{span}{_attributes(kind)}>{contents}</th>'
 
 
 def _line(numbered: tuple[int, str]) -> str:
