@@ -21,7 +21,9 @@ def missing_section(report: Report) -> Complaints:
     if not found and report.form is None:
         return  # nothing of an annual report was found: the reading stage says why
     missing = [f"“{number}、{title}”" for name, (number, title) in SECTIONS.items() if name not in found]
-    if missing:
+    if len(missing) == len(SECTIONS):
+        yield Complaint("六个部分的标题一个也没有找到，正文没有分部分。")
+    elif missing:
         yield Complaint(f"没有找到{'、'.join(missing)}的标题，共缺 {len(missing)} 个部分。")
 
 
@@ -63,9 +65,9 @@ def missing_row(report: Report) -> Complaints:
         missing = [row for row in FORMS[report.form].tables[table].rows if row.id not in found]
         if reading.found and missing:
             names = "、".join(f"“{row.short}”" for row in missing)
+            what = f"没有找到{names}，共缺 {len(missing)} 行" if found else "一行数字也没有读到"
             cells = tuple(Cell(table, row.id, column.id) for row in missing for column in row.columns)
-            message = f"“{TABLE_NAMES[table]}”的表格中没有找到{names}，共缺 {len(missing)} 行。"
-            yield Complaint(message, reading.line, cells)
+            yield Complaint(f"“{TABLE_NAMES[table]}”的表格中{what}。", reading.line, cells)
 
 
 @rule("有数字暂不公布", Severity.NOTICE, Kind.READING)

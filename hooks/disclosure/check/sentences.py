@@ -9,14 +9,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from disclosure.form.folding import half_width
+from disclosure.form.narrative import goes_on
 from disclosure.model import Report, Section
 
 _END = re.compile(r"[。！？；!?;]")
-_CLOSED = re.compile(r"[。！？；：!?;:）)】」”]$")
-_LIST_ITEM = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.．]|[一二三四五六七八九十]是")
 _MARKS = re.compile(r"[\s*_#>`|]+")
-_SHORTEST_CUT_LINE = 30
-"""A line this long that ends without punctuation was cut by a page break; a shorter one is a heading."""
 
 
 class Sentence(NamedTuple):
@@ -46,19 +43,15 @@ def sentences_of(report: Report) -> Iterator[Sentence]:
 def _paragraphs(section: Section) -> Iterator[list[tuple[int, str]]]:
     """The lines of each paragraph, cleaned; a paragraph cut by a page break is one paragraph."""
     paragraph: list[tuple[int, str]] = []
+    before = ""
     for number, printed in section.lines:
-        text = _MARKS.sub("", half_width(printed))
-        if paragraph and not _continues(paragraph[-1][1], text):
+        if paragraph and not goes_on(before, printed):
             yield paragraph
             paragraph = []
-        if text:
-            paragraph.append((number, text))
+        paragraph.append((number, _MARKS.sub("", half_width(printed))))
+        before = printed
     if paragraph:
         yield paragraph
-
-
-def _continues(before: str, text: str) -> bool:
-    return len(before) >= _SHORTEST_CUT_LINE and not _CLOSED.search(before) and not _LIST_ITEM.match(text)
 
 
 def _cut(section: str, paragraph: list[tuple[int, str]]) -> Iterator[Sentence]:

@@ -43,14 +43,14 @@ def blocks(section: Section) -> list[Block]:
     """The blocks of a section in order. Every visible character is kept, but for the marks of Markdown."""
     joined: list[tuple[int, str]] = []
     for line, text in section.lines:
-        if joined and _goes_on(joined[-1][1], text):
+        if joined and goes_on(joined[-1][1], text):
             joined[-1] = (joined[-1][0], joined[-1][1] + text.strip())
         else:
             joined.append((line, text.strip()))
     return [_block(text, line) for line, text in joined]
 
 
-def _goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str) -> bool:
     """Whether ``after`` is the rest of a paragraph that a page break cut. Titles and headings have no comma."""
     plain = _EMPHASIS.sub("", before).rstrip()
     number = _ITEM.match(plain)
