@@ -7,6 +7,7 @@ export const CHINESE = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\uf
 const RUN = new RegExp(`([${CHINESE}]+)|(?:(?![${CHINESE}])[\\p{L}\\p{N}_])+`, "gu");
 const TOKEN = new RegExp(`^([${CHINESE}]{0,2})(.*)$`, "su");
 const BETWEEN = "[^\\p{L}\\p{N}_]*";
+const BREAK = "\ue001"; // stands between blocks, first after the title; \ue000 stands for a space
 const BEFORE = 30;
 const AFTER = 70;
 const STEP = 10;
@@ -29,11 +30,11 @@ export function phrase(word) {
   return tokens.length ? `"${tokens.join(" ")}"` : null;
 }
 
-/** The text of an indexed page, from its tokens. */
+/** The text of an indexed page beyond its title, from its tokens. */
 export function readable(content) {
   let text = "";
   let afterPair = false;
-  for (const token of content.split(" ")) {
+  for (const token of content.slice(content.indexOf(BREAK)).split(" ")) {
     const [, chinese, rest] = token.match(TOKEN);
     const characters = [...chinese];
     if (characters.length === 2) text += characters[1];
@@ -41,7 +42,7 @@ export function readable(content) {
     afterPair = characters.length === 2;
     text += rest;
   }
-  return text.replace(/[\ue000\ue001]\.?/g, " ").replace(/ {2,}/g, " ").trim();
+  return text.replace(/\ue000/g, " ").split(BREAK).map((block) => block.trim()).filter(Boolean).join(" · ");
 }
 
 /** What matches the words of the query in a text, whatever punctuation stands between. */
@@ -50,14 +51,12 @@ export function matcher(words) {
   return new RegExp(escaped.filter(Boolean).join("|"), "giu");
 }
 
-/** The part of a text around its first match beyond the title, with the matches marked. */
-export function excerpt(text, title, pattern) {
-  const body = text.startsWith(title) ? text.slice(title.length).trim() : text;
-  const found = body.search(pattern);
-  const start = Math.max(0, found - BEFORE);
-  const end = Math.max(0, found) + AFTER;
-  const part = (start ? "…" : "") + body.slice(start, end) + (end < body.length ? "…" : "");
-  return marked(part, pattern);
+/** The part of a text around its first match, with the matches marked. */
+export function excerpt(text, pattern) {
+  const found = Math.max(0, text.search(pattern));
+  const start = found > BEFORE ? found - BEFORE : 0;
+  const end = found + AFTER;
+  return marked((start ? "……" : "") + text.slice(start, end) + (end < text.length ? "……" : ""), pattern);
 }
 
 function marked(text, pattern) {
@@ -125,7 +124,7 @@ function start() {
     link.href = url;
     link.append(marked(meta.title, pattern));
     heading.append(link);
-    text.append(excerpt(readable(content), meta.title, pattern));
+    text.append(excerpt(readable(content), pattern));
     entry.append(heading, text);
     return entry;
   }

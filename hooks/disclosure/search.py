@@ -35,8 +35,7 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NOT_INDEXED = frozenset({"404.html"})
+_NOT_INDEXED = frozenset({"404.html", "search/index.html"})
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -48,10 +47,10 @@ _UNUSED = (
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """What of a page can be found: its title, and its text as (HTML tag, text) blocks in order."""
+    """What of a page can be found: its title (the first heading), and its other text, block by block."""
 
     title: str
-    blocks: tuple[tuple[str, str], ...]
+    blocks: tuple[str, ...]
 
 
 def index_site(site_dir: Path) -> None:
@@ -73,14 +72,13 @@ def index_site(site_dir: Path) -> None:
 
 
 def strip_page(html: str) -> Stripped:
-    """The findable text of one page of the site. It has no blocks where nothing is to be found."""
+    """The findable text of one page of the site; no title and no blocks where nothing is to be found."""
     article = _ARTICLE.search(html)
     parser = _Stripper()
     # Tables are most of a page, and the parser is the slow part: they are cut out before it sees them.
     parser.feed(_TABLE.sub("", article.group()) if article else "")
     parser.close()
-    title = next((text for tag, text in parser.blocks if tag == "h1"), "")
-    return Stripped(title, tuple(parser.blocks))
+    return Stripped(parser.title, tuple(parser.blocks))
 
 
 def as_pairs(text: str) -> str:
@@ -110,14 +108,15 @@ def _pairs(run: str) -> list[str]:
 
 def _write_copy(page: Path, copy: Path) -> None:
     stripped = strip_page(page.read_text(encoding="utf-8"))
-    if not stripped.blocks:
+    if not (stripped.title or stripped.blocks):
         return
-    blocks = f"<p>{BREAK}</p>\n".join(f"<{tag}>{escape(as_pairs(text))}</{tag}>" for tag, text in stripped.blocks)
+    text = "".join(f" {BREAK}\n{as_pairs(block)}" for block in stripped.blocks)
     copy.parent.mkdir(parents=True, exist_ok=True)
     # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
     copy.write_text(
         f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
-        f'content="{escape(stripped.title)}"></head><body data-pagefind-body>\n{blocks}\n</body></html>\n',
+        f'content="{escape(stripped.title)}"></head><body data-pagefind-body>'
+        f"<h1>{escape(as_pairs(stripped.title))}</h1><p>{escape(text)}</p></body></html>\n",
         encoding="utf-8",
     )
 
@@ -131,12 +130,12 @@ def _run_pagefind(pages: Path, output: Path) -> None:
 
 
 class _Stripper(HTMLParser):
-    """Collects the text of an article, block by block."""
+    """Collects the title and the other text of an article, block by block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[tuple[str, str]] = []
-        self._tag = "p"
+        self.title = ""
+        self.blocks: list[str] = []
         self._text: list[str] = []
         self._skipping = 0
 
@@ -148,7 +147,7 @@ class _Stripper(HTMLParser):
         elif tag in _SKIPPED or any(name == "data-pagefind-ignore" for name, _ in attrs):
             self._skipping = 1
         elif tag not in _INLINE:
-            self._end_block(tag if tag in _HEADINGS else "p")
+            self._end_block()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
@@ -156,7 +155,7 @@ class _Stripper(HTMLParser):
         if self._skipping:
             self._skipping -= 1
         elif tag not in _INLINE:
-            self._end_block("p")
+            self._end_block(is_title=tag == "h1")
 
     def handle_data(self, data: str) -> None:
         if not self._skipping:
@@ -164,11 +163,12 @@ class _Stripper(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        self._end_block("p")
+        self._end_block()
 
-    def _end_block(self, following: str) -> None:
+    def _end_block(self, *, is_title: bool = False) -> None:
         text = " ".join("".join(self._text).split())
-        if text:
-            self.blocks.append((self._tag, text))
-        self._tag = following
         self._text = []
+        if is_title and not self.title:
+            self.title = text
+        elif text:
+            self.blocks.append(text)

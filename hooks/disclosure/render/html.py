@@ -5,7 +5,8 @@ CSS classes, for the style sheet:
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
-* ``number`` on a cell of figures and on the name of their column; ``figure`` on a figure's link; ``finding-ref`` on a reference to a finding;
+* ``number`` on a cell of figures and on the name of their column; ``figure`` on a figure's link;
+* ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign; ``small`` on a remark;
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
 * ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
