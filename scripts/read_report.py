@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -21,7 +22,8 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="报告文件，可以给多个")
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON，供程序使用")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - a Windows console may not be UTF-8
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a Windows console may not be UTF-8
     for path in arguments.files:
         readout = Readout(path)
         lines = [json.dumps(readout.as_json(), ensure_ascii=False)] if arguments.json else readout.as_lines()

@@ -132,7 +132,10 @@ def one_line(table: Grid) -> str:
 def full_width(table: Grid) -> str:
     """Digits and brackets in full width, spaces between the characters of short headers."""
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    return _lines("\t".join(" ".join(cell) if len(cell) == len("结果维持") else cell.translate(wide) for cell in row) for row in table)
+    return _lines(
+        "\t".join(" ".join(cell) if len(cell) == len("结果维持") else cell.translate(wide) for cell in row)
+        for row in table
+    )
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -151,7 +154,7 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 
-def report(
+def report(  # noqa: PLR0913 - a case may vary any of them
     form: str,
     true: Figures,
     layout: Layout = tabs,
@@ -162,7 +165,12 @@ def report(
     sections: Mapping[str, str] | None = None,
 ) -> str:
     """A whole report: title, sections one, five and six as prose, and the three tables in one layout."""
-    prose = {"一": "本年依法公开政府信息。", "五": "公开渠道有待拓宽。", "六": "无其他需要报告的事项。", **(sections or {})}
+    prose = {
+        "一": "本年依法公开政府信息。",
+        "五": "公开渠道有待拓宽。",
+        "六": "无其他需要报告的事项。",
+        **(sections or {}),
+    }
     parts = [f"{office}{year}年政府信息公开工作年度报告\n", "一、总体情况\n" * headings, prose["一"] + "\n"]
     for table in TABLES:
         parts += [TITLES[table] + "\n" if headings else "", layout(grid(form, table, true)), "\n"]

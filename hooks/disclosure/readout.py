@@ -16,6 +16,11 @@ from disclosure.pipeline import describe, read_report, unopened_report
 from disclosure.render.legend import LEGEND
 
 Json = dict[str, Any]
+_WHY_NOT = {
+    FileNotFoundError: "文件不存在",
+    IsADirectoryError: "这是文件夹，不是文件",
+    PermissionError: "没有读取的权限",
+}
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 
@@ -74,7 +79,8 @@ def _report_of(path: Path) -> Report:
     try:
         return read_report(path.as_posix(), path.read_bytes())
     except OSError as error:
-        return unopened_report(path.as_posix(), error.strerror or type(error).__name__)
+        reason = next((words for kind, words in _WHY_NOT.items() if isinstance(error, kind)), "系统不允许读取")
+        return unopened_report(path.as_posix(), reason)
 
 
 def _name(path: Path, report: Report) -> tuple[str | None, str | None]:

@@ -14,10 +14,9 @@ _TOPIC = r"(?:政府)?(?:信息公开|政务公开)"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:关于)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
+        rf"^(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
         rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?(?:报告|年报)",
         rf"^{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}(?:报告|年报)",
-        rf"^(?:现公布|现将){_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
     )
 )
 """Titles, written without white space. The office comes before the year, or the year comes first."""
@@ -29,6 +28,10 @@ _PREAMBLES = tuple(
     )
 )
 _PERIOD = re.compile(rf"{_YEAR}年?0?1月?0?1日?(?:起|至|到|—|-|－)")
+_A_BODY = re.compile(
+    r".{2,}(?:政府|办事处|街道|[镇乡局委厅院署队站会部处所办]|办公室|中心|公司|集团|学校|大学|学院|医院)$"
+)
+"""How the name of a body ends. Anything else before a year is a phrase, not a name."""
 _NOT_A_NAME = re.compile(r"[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于)|报告|信息")
 _MOST_LINES = 40
 """The title and the preamble stand within this many non-empty lines."""
@@ -43,7 +46,7 @@ def identify(lines: Sequence[str]) -> Identity:
     for number, text in head:
         for pattern in _TITLES:
             match = pattern.search(text)
-            if match and not _NOT_A_NAME.search(match["name"]):
+            if match and _is_name(match["name"]):
                 return Identity(match["name"], "title", number, int(match["year"]), number)
     name, name_line = _first(head, _PREAMBLES, "name")
     year, year_line = _first(head, (_PERIOD,), "year")
@@ -70,12 +73,16 @@ def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             return
 
 
+def _is_name(text: str) -> bool:
+    return _A_BODY.match(text) is not None and _NOT_A_NAME.search(text) is None
+
+
 def _first(
     head: Sequence[tuple[int, str]], patterns: Sequence[re.Pattern[str]], group: str
 ) -> tuple[str | None, int | None]:
     for number, text in head:
         for pattern in patterns:
             match = pattern.search(text)
-            if match and not (group == "name" and _NOT_A_NAME.search(match[group])):
+            if match and (group != "name" or _is_name(match["name"])):
                 return match[group], number
     return None, None

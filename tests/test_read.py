@@ -1,0 +1,76 @@
+"""Bytes to lines: encodings, and files that are not what their name says."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from disclosure.read import MAX_BYTES, read_document
+
+TEXT = "试验镇2023年政府信息公开工作年度报告\n一、总体情况\n喆𠮷"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_encodings_of_chinese_texts_are_found(encoding: str) -> None:
+    document = read_document("2023.txt", TEXT.encode(encoding))
+    assert document.lines == tuple(TEXT.split("\n"))
+    assert document.notes == ()
+
+
+def test_gbk_without_rare_characters() -> None:
+    assert read_document("2023.txt", "政府信息公开\n一、总体情况".encode("gbk")).lines[0] == "政府信息公开"
+
+
+def test_big5_text() -> None:
+    assert read_document("2023.txt", "政府資訊公開工作年度報告".encode("big5")).lines == ("政府資訊公開工作年度報告",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_any_system(end: str) -> None:
+    assert read_document("2023.txt", f"政府信息公开{end}{end}二".encode()).lines == ("政府信息公开", "", "二")
+
+
+def test_a_form_feed_and_a_unicode_line_separator_do_not_shift_line_numbers() -> None:
+    """Editors count only line feeds; a finding has to point where they do."""
+    assert len(read_document("2023.txt", "政府信息公开\x0c\u2028甲\n乙".encode()).lines) == 2
+
+
+def test_broken_utf8_stays_visible_and_is_said_with_its_line() -> None:
+    document = read_document("2023.txt", "政府信息公开\n".encode() + b"\xe4\xb8 1\n" + "好\n".encode())
+    assert document.lines[1] == "\ufffd 1"
+    (note,) = document.notes
+    assert (note.rule, note.line) == ("unreadable-encoding", 2)
+    assert note.message.startswith("文件不是完好的 UTF-8 或 GB18030 文本：有 1 行含有无法识别的字节")
+
+
+PDF_PICTURE = b"%PDF-1.4\n1 0 obj <</Type/Page/Resources<</XObject<</I 2 0 R>>>>>>\nstream\n\xff\xd8\xff\nendstream"
+PDF_TEXT_COMPRESSED = b"%PDF-1.5\nstream\n" + zlib.compress(b"<</Type/Font>>") + b"\nendstream"
+ZIP = b"PK\x03\x04...."
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "rule", "words"),
+    [
+        ("2023.txt", b"", "empty-file", "文件里没有任何文字"),
+        ("2023.txt", b" \r\n\t\n", "empty-file", "重新下载报告原文"),
+        ("2023.pdf", PDF_PICTURE, "no-text-layer", "只有图片"),
+        ("2023.pdf", PDF_TEXT_COMPRESSED, "unsupported-format", "读不了 PDF 文件"),
+        ("2023.txt", PDF_TEXT_COMPRESSED, "wrong-suffix", "以 .txt 结尾，内容却是 PDF 文件"),
+        ("2023.txt", ZIP, "wrong-suffix", "内容却是 Word 或 Excel 文件"),
+        ("2023.docx", ZIP, "unsupported-format", "读不了 Word 文件"),
+        ("2023", b"text", "unsupported-format", "没有读取任何数字"),
+        ("2023.txt", b"a" * (MAX_BYTES + 1), "file-too-large", "超过 8 MB 的上限"),
+    ],
+)
+def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: bytes, rule: str, words: str) -> None:
+    document = read_document(file, content)
+    assert document.lines == ()
+    (note,) = document.notes
+    assert note.rule == rule
+    assert words in note.message
+    assert note.message.endswith("。")
+
+
+def test_a_compressed_stream_is_never_inflated_without_bound() -> None:
+    bomb = b"%PDF-1.5\nstream\n" + zlib.compress(b"\0" * 200_000_000, 9) + b"\nendstream"
+    assert read_document("2023.pdf", bomb).notes[0].rule == "no-text-layer"

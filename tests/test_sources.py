@@ -1,0 +1,155 @@
+"""What is filed under reports/: offices, years, and everything that can be misfiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from disclosure.model import Region
+from disclosure.offices import MAX_BYTES, parse_office
+from disclosure.sources import Filing, find_sources
+
+OFFICE = "id: '410481100'\nname: 试验镇人民政府\nkind: 乡镇人民政府\nplace_known_by: 报告标题写明。\n"
+FOLDER = "河南省/平顶山市/舞钢市/试验镇人民政府"
+
+
+def filing(root: Path, files: dict[str, str | bytes]) -> Filing:
+    for name, content in files.items():
+        path = root / "reports" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return find_sources(root)
+
+
+def notes(found: Filing) -> list[tuple[str, str | None, int | None]]:
+    return [(note.rule, note.file, note.line) for note in found.notes]
+
+
+def test_an_office_with_two_years(tmp_path: Path) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/2022.txt": "乙", f"{FOLDER}/2021.md": "甲"})
+    assert notes(found) == []
+    (office,) = found.offices
+    assert office.folder == f"reports/{FOLDER}"
+    assert office.regions == (Region("410000", "河南省"), Region("410400", "平顶山市"), Region("410481", "舞钢市"))
+    assert [(source.year, source.file, source.content.decode()) for source in found.sources] == [
+        (2021, f"reports/{FOLDER}/2021.md", "甲"),
+        (2022, f"reports/{FOLDER}/2022.txt", "乙"),
+    ]
+
+
+def test_a_district_of_a_municipality_has_two_regions(tmp_path: Path) -> None:
+    found = filing(tmp_path, {"北京市/东城区/试验街道办事处/office.yml": OFFICE.replace("410481100", "110101001")})
+    assert found.offices[0].regions == (Region("110000", "北京市"), Region("110101", "东城区"))
+
+
+def test_without_a_reports_folder_there_is_nothing_and_no_failure(tmp_path: Path) -> None:
+    assert find_sources(tmp_path) == Filing((), (), ())
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "~$2021.docx", "README.md", ".gitkeep"])
+def test_what_systems_and_editors_leave_behind_is_passed_over(tmp_path: Path, name: str) -> None:
+    assert notes(filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/{name}": "x"})) == []
+
+
+def test_a_report_without_an_office_file(tmp_path: Path) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/2021.txt": "甲"})
+    assert notes(found) == [("unknown-office", f"reports/{FOLDER}/2021.txt", None)]
+    assert found.notes[0].message.startswith("文件夹里有“2021.txt”，没有 office.yml，不知道是哪个机关的报告。")
+
+
+def test_two_files_for_one_year_are_both_named_and_none_is_chosen(tmp_path: Path) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/2021.txt": "甲", f"{FOLDER}/2021.md": "乙"})
+    assert notes(found) == [("duplicate-report", f"reports/{FOLDER}/2021.txt", None)]
+    assert "2 个文件：2021.md、2021.txt" in found.notes[0].message
+    assert found.sources == ()
+
+
+@pytest.mark.parametrize("name", ["2021年报告.txt", "report.txt", "1999.txt", "2021.exe", "2021", "21.txt"])
+def test_a_file_name_that_is_not_a_year(tmp_path: Path, name: str) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/{name}": "甲"})
+    assert notes(found) == [("bad-file-name", f"reports/{FOLDER}/{name}", None)]
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE})
+    (tmp_path / "reports" / FOLDER / "2021.txt").symlink_to(secret)
+    found = find_sources(tmp_path)
+    assert notes(found) == [("bad-file-name", f"reports/{FOLDER}/2021.txt", None)]
+    assert found.sources == ()
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE})
+    (tmp_path / "reports" / "河南省" / "环").symlink_to(tmp_path / "reports", target_is_directory=True)
+    assert [rule for rule, *_ in notes(find_sources(tmp_path))] == ["bad-file-name"]
+
+
+def test_two_offices_with_one_id(tmp_path: Path) -> None:
+    other = "河南省/平顶山市/舞钢市/另一镇人民政府"
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{other}/office.yml": OFFICE})
+    assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
+
+
+def test_one_code_with_two_place_names(tmp_path: Path) -> None:
+    other = "河南省/平顶山市/鲁山县/另一镇人民政府/office.yml"
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, other: OFFICE.replace("100", "101")})
+    assert [rule for rule, *_ in notes(found)] == ["region-mismatch"]
+
+
+def test_a_folder_too_deep_or_too_shallow(tmp_path: Path) -> None:
+    deep = filing(tmp_path / "a", {f"中国/{FOLDER}/office.yml": OFFICE})
+    shallow = filing(tmp_path / "b", {"试验镇人民政府/office.yml": OFFICE})
+    assert [note.message[:12] for found in (deep, shallow) for note in found.notes] == [
+        "文件夹有 4 层地区，应为"[:12],
+        "文件夹有 0 层地区，应为"[:12],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (OFFICE + "nmae: 甲\n", 5, "不认识“nmae”这一项。是不是想写“name”？"),
+        (OFFICE + "电话: 甲\n", 5, "不认识“电话”这一项。可用的有：id、name、kind、"),
+        (OFFICE.replace("kind: 乡镇人民政府\n", ""), None, "缺少“kind”这一项：乡镇人民政府、"),
+        (OFFICE.replace("乡镇人民政府", "镇政府"), 3, "“kind”写作“镇政府”，应为乡镇人民政府、"),
+        (OFFICE.replace("410481100", "41048110"), 1, "“id”写作“41048110”，应为9 位数字"),
+        (OFFICE.replace("410481100", "../../etc"), 1, "“id”写作“../../etc”"),
+        (OFFICE + "website: javascript:alert(1)\n", 5, "“website”写作“javascript:alert(1)”，应为以 http://"),
+        (OFFICE + "source_urls:\n  2021: ftp://a.cn\n", 5, "“source_urls”写作"),
+        (OFFICE + "source_urls:\n  1821: https://a.cn\n", 5, "“source_urls”写作"),
+        (OFFICE + "name: 乙\n", 5, "不是正确的 YAML（“name”写了两次）"),
+        ("a: &x 1\nb: *x\n", 2, "不是正确的 YAML（不能使用别名（*））"),
+        ("name: [\n", 2, "不是正确的 YAML"),
+        ("- 甲\n", 1, "应是“名称: 内容”的若干行"),
+        ("", 1, "应是“名称: 内容”的若干行"),
+    ],
+)
+def test_a_broken_office_file_is_told_with_its_line(text: str, line: int | None, message: str) -> None:
+    office, problems = parse_office(text.encode(), "reports/x/office.yml")
+    assert office is None
+    assert [(note.rule, note.file, note.line) for note in problems] == [
+        ("bad-office-file", "reports/x/office.yml", line)
+    ]
+    assert problems[0].message.startswith(message)
+
+
+def test_an_office_file_in_another_encoding_or_far_too_long() -> None:
+    for content, words in ((OFFICE.encode("gb18030"), "不是 UTF-8 编码"), (b"#" * (MAX_BYTES + 1), "超过 64 KB")):
+        office, problems = parse_office(content, "office.yml")
+        assert office is None
+        assert words in problems[0].message
+
+
+def test_an_id_without_quotes_and_a_byte_order_mark_are_fine() -> None:
+    office, problems = parse_office(b"\xef\xbb\xbf" + OFFICE.replace("'", "").encode(), "office.yml")
+    assert problems == []
+    assert office is not None
+    assert office.id == "410481100"
+
+
+def test_tags_that_would_build_objects_are_refused() -> None:
+    office, problems = parse_office(b"id: !!python/object/apply:os.system ['true']\n", "office.yml")
+    assert office is None
+    assert [note.rule for note in problems] == ["bad-office-file"]
