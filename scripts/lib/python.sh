@@ -15,8 +15,8 @@ find_python() {
       return
     fi
   done
-  echo "没有找到 Python 3.11 或更新的版本。请先安装（例如 apt-get install python3 python3-venv），" \
-    "或用环境变量 PYTHON 指出它的位置。" >&2
+  printf '%s' "没有找到 Python 3.11 或更新的版本。请先安装（例如 apt-get install python3 python3-venv），" \
+    "或用环境变量 PYTHON 指出它的位置。" $'\n' >&2
   return 1
 }
 

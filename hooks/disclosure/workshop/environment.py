@@ -35,7 +35,8 @@ def ensure(root: Path, locks: Sequence[str] = RUNTIME) -> Path:
     wanted = stamp_lines(root, locks)
     with exclusive(root / ".cache" / "environment.lock", "准备运行环境"):
         if not (_runs(python) and _holds(stamp, wanted)):
-            _create(venv, python)
+            if not _runs(python):  # one that runs keeps what it has
+                _create(venv)
             stamp.unlink(missing_ok=True)
             _install(root, python, locks[-1])
             stamp.write_text("\n".join(wanted) + "\n", encoding="utf-8")
@@ -67,10 +68,7 @@ def _holds(stamp: Path, wanted: Sequence[str]) -> bool:
     return stamp.exists() and set(wanted) <= set(stamp.read_text(encoding="utf-8").splitlines())
 
 
-def _create(venv: Path, python: Path) -> None:
-    """Make the environment where there is none that runs; one that runs keeps what it has."""
-    if _runs(python):
-        return
+def _create(venv: Path) -> None:
     print("正在建立运行环境 .venv ……", flush=True)
     if subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=False).returncode != 0:
         raise EnvironmentUnusableError(

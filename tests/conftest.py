@@ -1,0 +1,52 @@
+"""What tests share: the built site behind a local address, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from disclosure.workshop import ROOT, chromium, environment
+from disclosure.workshop.build import build
+from playwright.sync_api import Browser, sync_playwright
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A finished site: its folder, and the address it is served at (``http://127.0.0.1:…/``)."""
+
+    folder: Path
+    url: str
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: what a test has to say stands in its assertion."""
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The project's own site, built once and served for the whole session."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(ROOT, folder, Path(sys.executable), environment.variables(ROOT))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium; tests that ask for it are skipped where there is none."""
+    path = chromium.find()
+    if path is None:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()

@@ -1,0 +1,254 @@
+"""The build: a site is whole or it is not there, and the same files give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from disclosure.workshop import ROOT, environment
+from disclosure.workshop.build import BuildFailedError, build, data_epoch
+
+PYTHON = Path(sys.executable)
+SMALL = """\
+site_name: 阳光年报
+plugins: []
+hooks: [hook.py]
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project of one page, whose hook does what ``hook.py`` says; its path has a space and Chinese in it."""
+    root = tmp_path / "阳光 年报"
+    (root / "docs").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(SMALL, encoding="utf-8")
+    (root / "docs" / "index.md").write_text("# 第一版\n", encoding="utf-8")
+    (root / "hook.py").write_text("", encoding="utf-8")
+    return root
+
+
+def edit(root: Path, page: str, hook: str = "") -> None:
+    (root / "docs" / "index.md").write_text(page, encoding="utf-8")
+    (root / "hook.py").write_text(textwrap.dedent(hook), encoding="utf-8")
+
+
+def make(root: Path, site: Path | None = None) -> Path:
+    site = site or root / "site"
+    build(root, site, PYTHON, environment.variables(ROOT))
+    return site
+
+
+def home(site: Path) -> str:
+    return (site / "index.html").read_text(encoding="utf-8")
+
+
+def leftovers(root: Path) -> list[str]:
+    """Folders of unfinished builds; the lock file stays on purpose."""
+    return sorted(path.name for path in root.glob(".site-*") if path.is_dir())
+
+
+def start(root: Path) -> subprocess.Popen[str]:
+    """A build in a process of its own."""
+    program = f"""
+import sys
+from pathlib import Path
+from disclosure.workshop import environment
+from disclosure.workshop.build import build
+root = Path({str(root)!r})
+build(root, root / "site", Path(sys.executable), environment.variables(Path({str(ROOT)!r})))
+"""
+    return subprocess.Popen(
+        [PYTHON, "-c", program],
+        env=environment.variables(ROOT),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+WAITING = """
+    import time
+    from pathlib import Path
+    here = Path(__file__).parent
+    def on_pre_build(config):
+        (here / "started").touch()
+        while not (here / "go").exists():
+            time.sleep(0.01)
+"""
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    while not path.exists():
+        assert process.poll() is None, "the build ended before it was told to"
+
+
+def test_a_build_makes_the_site_and_leaves_nothing_beside_it(root: Path) -> None:
+    assert "第一版" in home(make(root))
+    assert leftovers(root) == []
+
+
+def test_a_new_build_replaces_the_old_site_wholly(root: Path) -> None:
+    (root / "docs" / "gone.md").write_text("# 将被删去\n", encoding="utf-8")
+    assert (make(root) / "gone" / "index.html").exists()
+    (root / "docs" / "gone.md").unlink()
+    edit(root, "# 第二版\n")
+    site = make(root)
+    assert "第二版" in home(site)
+    assert not (site / "gone").exists()
+
+
+FAILURES = {
+    "a-broken-link": ("[x](nowhere.md)", ""),
+    "an-error-of-the-hook": ("# 第二版", "def on_files(files, config): raise ValueError('x')"),
+    "an-error-after-the-pages-were-written": ("# 第二版", "def on_post_build(config): raise ValueError('x')"),
+    "a-warning-of-the-hook": (
+        "# 第二版",
+        "import logging\ndef on_files(files, config): logging.getLogger('mkdocs.hooks.x').warning('x')",
+    ),
+    "a-killed-mkdocs": ("# 第二版", "import os\ndef on_post_build(config): os.kill(os.getpid(), 9)"),
+}
+
+
+@pytest.mark.parametrize(("page", "hook"), FAILURES.values(), ids=FAILURES.keys())
+def test_a_failed_build_leaves_the_old_site(root: Path, page: str, hook: str) -> None:
+    make(root)
+    edit(root, page, hook)
+    with pytest.raises(BuildFailedError, match="原有的网站未作任何改动"):
+        make(root)
+    assert "第一版" in home(root / "site")
+    assert leftovers(root) == []
+
+
+def test_a_failed_first_build_leaves_no_site(root: Path) -> None:
+    edit(root, "[x](nowhere.md)")
+    with pytest.raises(BuildFailedError):
+        make(root)
+    assert not (root / "site").exists()
+
+
+def test_what_a_killed_build_left_is_cleared_by_the_next(root: Path) -> None:
+    make(root)
+    (root / ".site-new" / "half").mkdir(parents=True)
+    (root / ".site-old").mkdir()
+    edit(root, "# 第二版\n")
+    assert "第二版" in home(make(root))
+    assert leftovers(root) == []
+
+
+def test_a_build_killed_between_the_two_renames_loses_nothing(root: Path) -> None:
+    make(root).rename(root / ".site-old")
+    edit(root, "[x](nowhere.md)")
+    with pytest.raises(BuildFailedError):
+        make(root)
+    assert "第一版" in home(root / "site")
+
+
+def test_the_second_of_two_builds_waits_for_the_first(root: Path) -> None:
+    edit(root, "# 第一个\n", WAITING)
+    first = start(root)
+    wait_for(root / "started", first)
+    edit(root, "# 第二个\n")
+    second = start(root)
+    assert second.stdout is not None
+    assert second.stdout.readline() == f"另一个进程（{first.pid}）正在生成网站，等它结束……\n"
+    (root / "go").touch()
+    assert [first.wait(), second.wait()] == [0, 0]
+    second.stdout.close()
+    first.communicate()
+    assert "第二个" in home(root / "site")
+    assert leftovers(root) == []
+
+
+def test_after_a_kill_the_next_build_waits_until_mkdocs_has_ended_too(root: Path) -> None:
+    """MkDocs outlives its killed parent and goes on writing: it keeps the lock, so nobody clears under its hands."""
+    edit(root, "# 被杀的\n", WAITING)
+    first = start(root)
+    wait_for(root / "started", first)
+    first.kill()
+    first.wait()
+    edit(root, "# 下一个\n")
+    second = start(root)
+    assert second.stdout is not None
+    assert "正在生成网站，等它结束" in second.stdout.readline()
+    (root / "go").touch()
+    second.communicate()
+    first.communicate()
+    assert second.returncode == 0
+    assert "下一个" in home(root / "site")
+    assert leftovers(root) == []
+
+
+@pytest.mark.parametrize("place", ["", "..", "docs", "mkdocs.yml"])
+def test_a_folder_that_holds_something_else_is_never_replaced(root: Path, place: str) -> None:
+    before = sorted(root.rglob("*"))
+    with pytest.raises(BuildFailedError, match="不能当作网站目录"):
+        make(root, (root / place).resolve())
+    assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("files", "epoch"),
+    [
+        (["甲/2021.txt", "乙/2023.pdf"], 1704067200),  # 2024-01-01
+        (["甲/2021.txt", "乙/9999.txt", "乙/office.yml", "丙/２０２５.txt"], 1640995200),  # 2022-01-01
+        ([], 1199145600),  # 2008-01-01
+    ],
+    ids=["newest-year", "names-that-are-no-year", "no-reports"],
+)
+def test_the_date_of_a_site_comes_from_its_reports(tmp_path: Path, files: list[str], epoch: int) -> None:
+    for file in files:
+        path = tmp_path / "reports" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert data_epoch(tmp_path) == epoch
+
+
+def digests(site: Path) -> dict[str, str]:
+    files = (path for path in sorted(site.rglob("*")) if path.is_file())
+    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def copy_project(to: Path) -> Path:
+    """What a site is made from, and nothing else: no repository, no environment, no caches."""
+    to.mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", to)
+    for folder in ("docs", "hooks", "reports"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The project's site, built from a copy in another folder, time zone, language, file order and hash seed."""
+    root = copy_project(tmp_path_factory.mktemp("别处") / "阳光 年报")
+    variables = environment.variables(root) | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    build(root, root / "site", PYTHON, variables)
+    yield root / "site"
+    shutil.rmtree(root)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's site, built where it stands."""
+    site = tmp_path_factory.mktemp("here") / "site"
+    variables = environment.variables(ROOT) | {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    build(ROOT, site, PYTHON, variables)
+    return site
+
+
+def test_the_same_files_give_the_same_bytes(here: Path, elsewhere: Path) -> None:
+    first, second = digests(here), digests(elsewhere)
+    assert first.keys() == second.keys()
+    assert {name for name, digest in first.items() if second[name] != digest} == set()
+
+
+def test_no_file_of_the_site_names_the_folder_it_was_built_in(elsewhere: Path) -> None:
+    folder = os.fsencode(elsewhere.parent)
+    assert [path for path in elsewhere.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
