@@ -21,7 +21,7 @@ from disclosure.render.page import Entry
 from disclosure.search import index_site
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -43,7 +43,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     for page in pages:
-        files.append(File.generated(config, page.src_uri, content=""))
+        files.append(File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
     newest = max((report.year or _BEFORE_ALL_REPORTS for report in portal.reports), default=_BEFORE_ALL_REPORTS)
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
     config.extra[_DIGEST] = digest(dataset, pages)

@@ -126,11 +126,12 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Th:
-    """A header cell."""
+    """A header cell. Over a column of figures it is aligned with them, without being told."""
 
     parts: Parts
     scope: Literal["col", "row", "rowgroup"] = "row"
     colspan: int = 1
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,11 @@ Block: TypeAlias = Heading | Paragraph | Bullets | Definitions | Table | Lines |
 def text(words: str) -> Parts:
     """Parts that hold only this text."""
     return (Text(words),)
+
+
+def column_heads(*words: str) -> tuple[Th, ...]:
+    """The header row of a table."""
+    return tuple(Th(text(word), "col") for word in words)
 
 
 def paragraph(words: str, kind: str = "") -> Paragraph:

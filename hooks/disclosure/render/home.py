@@ -12,7 +12,7 @@ from disclosure.render.page import Page
 
 _LATEST = 10
 _LEAD = (
-    "各级行政机关每年都要公布政府信息公开工作年度报告。本站把这些报告读成表格，逐项核对，按机关、地区和年度并列，"
+    "各级行政机关每年都要公布政府信息公开工作年度报告。本站把这些报告读成表格，逐项核对，按机关、地区和年份并列，"
     "让任何人都能查到、看懂、核实。"
 )
 
@@ -38,7 +38,7 @@ def _coverage(catalog: Catalog) -> Iterator[Block]:
     yield paragraph(f"目前收录 {len(catalog.offices)} 个机关的 {count} 份报告{years}。")
     ways = (
         ("按地区查看", urls.REGIONS, "省、市、县，直到乡镇街道"),
-        ("按年度查看", urls.YEARS, "同一年度各机关并列"),
+        ("按年份查看", urls.YEARS, "同一年各机关并列"),
         ("数据质量", urls.QUALITY, "收录了什么，缺什么，核对出什么"),
     )
     yield Bullets(tuple(Item((Link(title, To(url)), Small(f"：{words}"))) for title, url, words in ways))

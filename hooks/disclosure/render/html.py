@@ -5,7 +5,7 @@ CSS classes, for the style sheet:
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
-* ``number`` on a cell of figures and on the name of their column; ``figure`` on a figure's link;
+* ``number`` on a cell of figures and on the name of their column; ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign; ``small`` on a remark;
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
@@ -202,7 +202,7 @@ def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
     if cell.scope == "rowgroup":  # as wide as the table: only what it says can stay in sight
         contents = f"<span>{contents}</span>"
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    return f'<th scope="{cell.scope}"{span}{_attributes(kind)}>{contents}</th>'
+    return f'<th scope="{cell.scope}"{span}{_attributes(kind or cell.kind)}>{contents}</th>'
 
 
 def _line(numbered: tuple[int, str]) -> str:

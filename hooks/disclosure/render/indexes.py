@@ -7,31 +7,35 @@ from collections.abc import Iterable, Sequence
 from disclosure.dataset import MEASURES, Tally, add_up
 from disclosure.model import Office, Report
 from disclosure.render import urls
-from disclosure.render.blocks import Inline, Link, Small, Table, TableRow, Td, Text, Th, To, text
+from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
 from disclosure.render.words import form_name, tally_cell
 
 NOT_COLLECTED = "本站尚未收录"
 _NOTHING = Td(text("—"))
-_MEASURE_HEADS = tuple(Th(text(measure.label), "col") for measure in MEASURES)
+_MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
 
 
 def office_table(catalog: Catalog, caption: str, pairs: Iterable[tuple[Office, Report | None]]) -> Table:
     """One row per office with the measures of one of its reports; None says that it is not in the collection."""
     rows = tuple(_office_row(catalog, office, report) for office, report in pairs)
-    head = (Th(text("机关"), "col"), Th(text("年度"), "col"), Th(text("表式"), "col"), *_MEASURE_HEADS)
+    head = column_heads("机关", "年份", "表式", *_MEASURE_LABELS)
     return Table(caption, head, (rows,), "index")
 
 
+def office_head(office: Office) -> Th:
+    """An office as the head of a row, with the last of its regions where its name does not say it."""
+    place = office.regions[-1].name if office.regions else ""
+    beside = () if place in office.name else (Small(f"（{place}）"),)
+    return Th((Link(office.name, To(urls.office(office.id))), *beside))
+
+
 def _office_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
-    place = "".join(region.name for region in office.regions[-1:])
-    parts: list[Inline] = [Link(office.name, To(urls.office(office.id)))]
-    parts += [] if place in office.name else [Small(f"（{place}）")]
     if report is None or report.year is None:
-        return TableRow((Th(tuple(parts)), Td(text(NOT_COLLECTED)), *(_NOTHING for _ in ("form", *MEASURES))))
+        return TableRow((office_head(office), Td(text(NOT_COLLECTED)), *(_NOTHING for _ in ("form", *MEASURES))))
     cells = (_measure_cell(catalog, office, report, number) for number in range(len(MEASURES)))
-    year = Td((Link(str(report.year), To(urls.year(report.year))),))
-    return TableRow((Th(tuple(parts)), year, Td(text(form_name(report.form))), *cells))
+    year = Td((Link(str(report.year), To(urls.year(report.year))),), "year")
+    return TableRow((office_head(office), year, Td(text(form_name(report.form))), *cells))
 
 
 def _measure_cell(catalog: Catalog, office: Office, report: Report, number: int) -> Td:
@@ -53,7 +57,7 @@ def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[T
 
 def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
     """One row per year with the sums over the offices, each saying what it lacks."""
-    head = (Th(text("年度"), "col"), Th(text("报告"), "col"), *_MEASURE_HEADS)
+    head = column_heads("年份", "报告", *_MEASURE_LABELS)
     return Table(caption, head, (tuple(_sum_row(catalog, offices, year) for year in years),), "index")
 
 
@@ -62,4 +66,4 @@ def _sum_row(catalog: Catalog, offices: Sequence[Office], year: int) -> TableRow
     cells = (tally_cell(one, None, "份") for one in tallies) if count else (_NOTHING for _ in tallies)
     reports = f"{len(offices)} 个机关，收录 {count} 份"
     year_link = Link(f"{year} 年", To(urls.year(year)))
-    return TableRow((Th((year_link,)), Td((Text(reports),)), *cells))
+    return TableRow((Th((year_link,), kind="year"), Td((Text(reports),)), *cells))

@@ -30,6 +30,7 @@ from disclosure.render.blocks import (
     Th,
     To,
     Web,
+    column_heads,
     paragraph,
     text,
 )
@@ -108,7 +109,7 @@ def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator
         return
     yield Heading(2, "历年主要数字", "years")
     rows = tuple(_year_row(catalog, office, view) for view in views)
-    head = (Th(text("年度"), "col"), Th(text("表式"), "col"), *(Th(text(one.label), "col") for one in MEASURES))
+    head = column_heads("年份", "表式", *(one.label for one in MEASURES))
     yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years")
     yield paragraph("只列两版表式含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
 
@@ -123,7 +124,7 @@ def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
         for one in MEASURES
     )
     year = Link(f"{view.year} 年", To(None, view.anchor("report")))
-    return TableRow((Th((year,)), Td(text(form_name(view.report.form))), *cells))
+    return TableRow((Th((year,), kind="year"), Td(text(form_name(view.report.form))), *cells))
 
 
 def _year(office: Office, view: View) -> Iterator[Block]:
@@ -131,7 +132,7 @@ def _year(office: Office, view: View) -> Iterator[Block]:
     if view.report.form is None:
         yield paragraph("这份报告里没有读到统一格式的表格，因此不列数字。没有读到不等于 0。")
     else:
-        yield Paragraph((Text(f"{form_name(view.report.form)}（{FORMS[view.report.form].notice}）。"),), "note")
+        yield Paragraph((Text(f"表式：{form_name(view.report.form)}（{FORMS[view.report.form].notice}）。"),), "note")
         for table in TABLES:
             yield Heading(3, TABLE_NAMES[table], view.anchor("table", table))
             yield from form_table(view, table)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from disclosure.check import RULES
 from disclosure.check.registry import Rule, Scope
 from disclosure.form.template import TABLE_NAMES
 from disclosure.model import Office, Status
@@ -25,14 +24,15 @@ from disclosure.render.blocks import (
     Td,
     Th,
     To,
+    column_heads,
     paragraph,
     text,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import NOT_COLLECTED
+from disclosure.render.indexes import NOT_COLLECTED, office_head
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.page import Page
-from disclosure.render.rules import finding_parts
+from disclosure.render.rules import by_kind, finding_parts
 
 _HOME = Link("首页", To(urls.HOME))
 _WITHHELD = (Status.BLANK, Status.AMBIGUOUS, Status.ABSENT)
@@ -54,10 +54,6 @@ def quality_page(catalog: Catalog) -> Page:
     return Page(urls.QUALITY, "数据质量", description, tuple(blocks), "quality")
 
 
-def _head(*words: str) -> tuple[Th, ...]:
-    return tuple(Th(text(word), "col") for word in words)
-
-
 def _coverage(catalog: Catalog) -> Iterator[Block]:
     yield Heading(2, "收录范围", "coverage")
     if not catalog.years:
@@ -65,13 +61,12 @@ def _coverage(catalog: Catalog) -> Iterator[Block]:
         return
     years = list(range(catalog.years[0], catalog.years[-1] - 1, -1))
     rows = tuple(_coverage_row(catalog, office, years) for office in catalog.offices)
-    yield Table("各机关各年度的报告", _head("机关", *(f"{year} 年" for year in years)), (rows,), "coverage")
+    yield Table("各机关各年度的报告", column_heads("机关", *(f"{year} 年" for year in years)), (rows,), "coverage")
     yield paragraph(f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。", "note")
 
 
 def _coverage_row(catalog: Catalog, office: Office, years: list[int]) -> TableRow:
-    name = Th((Link(office.name, To(urls.office(office.id))),))
-    return TableRow((name, *(_coverage_cell(catalog, office, year) for year in years)))
+    return TableRow((office_head(office), *(_coverage_cell(catalog, office, year) for year in years)))
 
 
 def _coverage_cell(catalog: Catalog, office: Office, year: int) -> Td:
@@ -86,13 +81,13 @@ def _statuses(catalog: Catalog) -> Iterator[Block]:
     counts = catalog.dataset.figures["status"].value_counts()
     rows = tuple(_status_row(status, int(counts.get(status.value, 0))) for status in Status)
     yield Heading(2, "数字的来历", "statuses")
-    yield Table(f"全部 {int(counts.sum())} 个数字，按来历", _head("标记", "个数", "含义"), (rows,), "counts")
+    yield Table(f"全部 {int(counts.sum())} 个数字，按来历", column_heads("标记", "含义", "个数"), (rows,), "counts")
 
 
 def _status_row(status: Status, count: int) -> TableRow:
     word = LEGEND[status]
     return TableRow(
-        (Th((Mark(status),)), Td(text(str(count)), "number"), Td(text(word.meaning))), f"status-{status.value}"
+        (Th((Mark(status),)), Td(text(word.meaning)), Td(text(str(count)), "number")), f"status-{status.value}"
     )
 
 
@@ -103,7 +98,7 @@ def _withheld(catalog: Catalog) -> Iterator[Block]:
     counts = Counter(zip(*(missing[name] for name in ("office", "year", "table", "status")), strict=True))
     rows = tuple(_withheld_row(catalog, key, count) for key, count in counts.items())
     if rows:
-        yield Table("没有列出的数字，按报告、表和原因", _head("报告", "表", "原因", "个数"), (rows,), "counts")
+        yield Table("没有列出的数字，按报告、表和原因", column_heads("报告", "表", "原因", "个数"), (rows,), "counts")
     else:
         yield paragraph("已收录的报告里，没有未列出的数字。")
 
@@ -118,9 +113,10 @@ def _withheld_row(catalog: Catalog, key: tuple[Any, ...], count: int) -> TableRo
 
 
 def _checks(catalog: Catalog) -> Iterator[Block]:
-    rows = tuple(_rule_row(catalog, rule) for rule in RULES.values())
     yield Heading(2, "核对", "checks")
-    yield Table("各条规则查过多少、发现多少", _head("规则", "对象", "查过", "发现"), (rows,), "counts")
+    yield Table(
+        "各条规则查过多少、发现多少", column_heads("规则", "查过", "发现"), by_kind(_rule_row, catalog, 3), "counts"
+    )
     yield Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend")
 
 
@@ -128,7 +124,7 @@ def _rule_row(catalog: Catalog, rule: Rule) -> TableRow:
     count = len(catalog.findings_by_rule.get(rule.name, ()))
     link = Link(rule.title, To(urls.rule(rule.name), "findings" if count else ""))
     checked = Td(text(_checked(catalog, rule.scope)))
-    return TableRow((Th((link,)), Td(text(KINDS[rule.kind].sign)), checked, Td(text(f"{count} 条"), "number")))
+    return TableRow((Th((link,)), checked, Td(text(f"{count} 条"), "number")))
 
 
 def _checked(catalog: Catalog, scope: Scope) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from disclosure.check import RULES
 from disclosure.check.registry import Rule
@@ -25,6 +25,7 @@ from disclosure.render.blocks import (
     Text,
     Th,
     To,
+    column_heads,
     paragraph,
     text,
 )
@@ -33,7 +34,6 @@ from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.page import Page
 
 _HOME = Link("首页", To(urls.HOME))
-_ANCHORS = {"什么": "what", "为什么": "why", "错": "wrong", "对": "right", "怎么办": "remedy"}
 _TITLES = {"什么": "查什么", "为什么": "为什么查", "错": "会报告的例子", "对": "不会报告的例子", "怎么办": "怎么办"}
 
 
@@ -43,14 +43,12 @@ def rule_pages(catalog: Catalog) -> list[Page]:
 
 
 def _root(catalog: Catalog) -> Page:
-    rows = tuple(_row(catalog, rule) for rule in RULES.values())
-    heads = ("规则", "对象", "分量", "现有发现")
     blocks = (
         Breadcrumb((_HOME,), "检查规则"),
         Heading(1, "检查规则", "top"),
         paragraph("每份报告都按下列规则核对。规则只说数据之间对不对得上，不评价机关的工作。", "lead"),
         Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend"),
-        Table("全部规则", tuple(Th(text(head), "col") for head in heads), (rows,), "rules"),
+        Table("全部规则", column_heads("规则", "分量", "现有发现"), by_kind(_row, catalog, 3), "rules"),
     )
     return Page(urls.RULES, "检查规则", "本站核对政府信息公开工作年度报告所用的全部规则。", blocks, "rules")
 
@@ -58,12 +56,19 @@ def _root(catalog: Catalog) -> Page:
 def _row(catalog: Catalog, rule: Rule) -> TableRow:
     count = len(catalog.findings_by_rule.get(rule.name, ()))
     link = Link(rule.title, To(urls.rule(rule.name)))
-    kind, severity = KINDS[rule.kind].sign, SEVERITIES[rule.severity]
-    return TableRow((Th((link,)), Td(text(kind)), Td(text(severity)), Td(text(f"{count} 条"), "number")))
+    return TableRow((Th((link,)), Td(text(SEVERITIES[rule.severity])), Td(text(f"{count} 条"), "number")))
+
+
+def by_kind(row: Callable[[Catalog, Rule], TableRow], catalog: Catalog, width: int) -> tuple[tuple[TableRow, ...], ...]:
+    """Rows about all rules, grouped by what the rules are about."""
+    heads = {kind: TableRow((Th(text(word.sign), "rowgroup", width),)) for kind, word in KINDS.items()}
+    rules = {kind: [rule for rule in RULES.values() if rule.kind is kind] for kind in KINDS}
+    return tuple((heads[kind], *(row(catalog, rule) for rule in rules[kind])) for kind in KINDS if rules[kind])
 
 
 def _rule(catalog: Catalog, rule: Rule) -> Page:
     facts = (
+        *((_TITLES[part], text("".join(words.splitlines()))) for part, words in rule.parts.items()),
         ("规则名", (Code(rule.name),)),
         ("对象", text(f"{KINDS[rule.kind].sign}：{KINDS[rule.kind].meaning}")),
         ("分量", text(SEVERITIES[rule.severity])),
@@ -72,16 +77,10 @@ def _rule(catalog: Catalog, rule: Rule) -> Page:
         Breadcrumb((_HOME, Link("检查规则", To(urls.RULES))), rule.title),
         Heading(1, rule.title, "top"),
         Definitions(facts, "facts"),
-        *(block for part, words in rule.parts.items() for block in _part(part, words)),
         *_firing(catalog, catalog.findings_by_rule.get(rule.name, ())),
     )
     summary = rule.parts["什么"].replace("\n", "")
     return Page(urls.rule(rule.name), f"检查规则：{rule.title}", summary, tuple(blocks), "rule")
-
-
-def _part(part: str, words: str) -> Iterator[Block]:
-    yield Heading(2, _TITLES[part], _ANCHORS[part])
-    yield from (paragraph(line) for line in words.splitlines() if line.strip())
 
 
 def _firing(catalog: Catalog, findings: Sequence[Finding]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from disclosure.form.template import OUTCOME_ROWS, OUTCOMES_LABEL, TABLE_NAMES, Column, Row
+from disclosure.form.template import OUTCOME_ROWS, OUTCOMES_LABEL, Column, Row
 from disclosure.model import Cell, Figure, Status
 from disclosure.render.blocks import (
     Block,
@@ -27,12 +27,15 @@ from disclosure.render.blocks import (
     Text,
     Th,
     To,
+    column_heads,
     paragraph,
     text,
 )
 from disclosure.render.legend import LEGEND
 from disclosure.render.view import ProofGroup, View, steps
 from disclosure.render.words import number, range_of
+
+_CAPTIONS = {"requests": "按申请人类别和办理结果（件）", "disputes": "按争议类别和结果（件）"}
 
 
 def form_table(view: View, table: str) -> list[Block]:
@@ -42,21 +45,17 @@ def form_table(view: View, table: str) -> list[Block]:
     if form_table is None or reading is None or not reading.found:
         return [paragraph("本站在这份报告里没有见到这张表，因此不列数字。没有见到不等于 0。")]
     runs = [list(rows) for _, rows in groupby(form_table.rows, key=lambda row: row.columns)]
-    titles = [TABLE_NAMES[table]] if len(runs) == 1 else [_title(table, rows) for rows in runs]
-    tables = [_table(view, table, rows, title) for rows, title in zip(runs, titles, strict=True)]
+    tables = [_table(view, table, rows) for rows in runs]
     return [*tables, *_legend(view, table), *_proofs(view, table)]
 
 
-def _title(table: str, rows: Sequence[Row]) -> str:
-    return f"{TABLE_NAMES[table]}：{'、'.join(row.label for row in rows)}"
-
-
-def _table(view: View, table: str, rows: Sequence[Row], title: str) -> Table:
+def _table(view: View, table: str, rows: Sequence[Row]) -> Table:
+    """Rows that have the same columns; table 2 of the form consists of several such runs."""
     columns = rows[0].columns
     groups = [list(group) for _, group in groupby(rows, key=lambda row: _group(view, table, row))]
     return Table(
-        caption=title,
-        head=(Th(text("项目"), "col"), *(Th(text(column.label), "col") for column in columns)),
+        caption=f"{view.year} 年，{_CAPTIONS.get(table) or '、'.join(row.label for row in rows)}",
+        head=column_heads("项目", *(column.label for column in columns)),
         body=tuple(_body(view, table, group) for group in groups),
         kind="form",
         anchor=view.anchor(table) if rows[0] is _first_row(view, table) else "",

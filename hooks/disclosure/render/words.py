@@ -74,4 +74,4 @@ def tally_cell(one: Tally, to: To | None, unit: str) -> Td:
 
 def form_name(form: str | None) -> str:
     """The edition of the form in words."""
-    return f"{form} 年版表式" if form else "没有表格"
+    return f"{form} 年版" if form else "没有表格"

@@ -38,15 +38,15 @@ def _root(catalog: Catalog) -> Page:
         for year in catalog.years
     )
     blocks = (
-        Breadcrumb((_HOME,), "年度"),
-        Heading(1, "按年度查看", "top"),
-        paragraph("同一年度各机关的主要数字并列一处，按行政区划代码排列，不作排名。", "lead"),
+        Breadcrumb((_HOME,), "年份"),
+        Heading(1, "按年份查看", "top"),
+        paragraph("同一年各机关的主要数字并列一处，按行政区划代码排列，不作排名。", "lead"),
         Bullets(items),
         Heading(2, "逐年合计", "sums"),
         sum_table(catalog, "全部已收录机关逐年合计（件）", catalog.offices, catalog.years),
         paragraph(SUMS_NOTE, "note"),
     )
-    return Page(urls.YEARS, "按年度查看", "按年度查看各机关的政府信息公开工作年度报告。", blocks, "years")
+    return Page(urls.YEARS, "按年份查看", "按年份查看各机关的政府信息公开工作年度报告。", blocks, "years")
 
 
 def _year(catalog: Catalog, year: int) -> Page:
@@ -55,7 +55,7 @@ def _year(catalog: Catalog, year: int) -> Page:
     rest = Link("数据质量", To(urls.QUALITY, "coverage"))
     gaps = Paragraph((Text(f"另有 {missing} 个机关的 {year} 年报告{NOT_COLLECTED}，见"), rest, Text("。")))
     blocks = (
-        Breadcrumb((_HOME, Link("年度", To(urls.YEARS))), f"{year} 年"),
+        Breadcrumb((_HOME, Link("年份", To(urls.YEARS))), f"{year} 年"),
         Heading(1, f"{year} 年各机关报告", "top"),
         paragraph(f"本站收录 {year} 年的 {len(reports)} 份报告。按行政区划代码排列，不作排名。", "lead"),
         Heading(2, "各机关", "offices"),

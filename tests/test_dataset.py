@@ -1,0 +1,84 @@
+"""The tables: exact numbers, and sums that say what they lack."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure.dataset import MEASURES, Tally, add_up, gather, measure_report, tally
+from disclosure.form.template import FORMS
+from disclosure.model import Cell, Figure, Finding, Kind, Section, Severity, Status
+
+from portals import office, portal, printed, report, withheld
+
+_MEASURE = {measure.id: measure for measure in MEASURES}
+
+
+def test_nothing_to_add_up_is_no_number_and_not_0() -> None:
+    assert tally([]) == Tally(None, 0, 0, Status.ABSENT)
+    assert add_up([]).at_least is None
+
+
+def test_gaps_are_counted_and_never_added_as_0() -> None:
+    one = tally([(2, Status.PRINTED), (None, Status.BLANK), (3, Status.PLACED)])
+    assert one == Tally(5, known=2, of=3, status=Status.BLANK)
+    assert one.value is None
+
+
+def test_only_gaps_make_no_number() -> None:
+    assert tally([(None, Status.ABSENT), (None, Status.AMBIGUOUS)]).at_least is None
+
+
+def test_a_sum_is_as_good_as_its_worst_part() -> None:
+    assert tally([(0, Status.PRINTED), (1, Status.RECOVERED)]).status is Status.RECOVERED
+    assert tally([(0, Status.CONFLICT), (1, Status.RECOVERED)]).conflicts == 1
+
+
+def test_a_report_with_a_gap_counts_as_not_known_and_still_adds_what_it_has() -> None:
+    whole = tally([(4, Status.PRINTED), (1, Status.PRINTED)])
+    torn = tally([(2, Status.PRINTED), (None, Status.ABSENT)])
+    assert add_up([whole, torn]) == Tally(7, known=1, of=2, status=Status.ABSENT)
+
+
+def test_refusals_add_up_over_all_their_rows() -> None:
+    one = report(figures=[printed(3, "refused_state_secret"), printed(2, "refused_administrative_query")])
+    assert measure_report(one, _MEASURE["refused"]) == Tally(5, known=8, of=8, status=Status.PRINTED)
+
+
+def test_both_editions_count_other_closings_by_their_own_rows() -> None:
+    old = report(form="2019", year=2020, figures=[printed(1, "closed")])
+    new = report(figures=[printed(1, "closed_fee_unpaid"), withheld(Status.BLANK, "closed_other")])
+    assert measure_report(old, _MEASURE["closed"]) == Tally(1, known=1, of=1, status=Status.PRINTED)
+    assert measure_report(new, _MEASURE["closed"]) == Tally(1, known=2, of=3, status=Status.BLANK)
+
+
+def test_every_measure_has_cells_in_both_editions() -> None:
+    assert {(m.id, form): bool(m.cells(form)) for m in MEASURES for form in FORMS} == {
+        (m.id, form): True for m in MEASURES for form in FORMS
+    }
+
+
+def test_a_report_without_tables_has_measures_without_numbers() -> None:
+    dataset = gather(portal([office()], [report(form=None)]))
+    assert len(dataset.figures) == 0
+    assert [one.at_least for one in dataset.measures["tally"]] == [None] * len(MEASURES)
+
+
+def test_figures_keep_their_type_and_gaps_stay_gaps() -> None:
+    fee = Figure(Cell("proactive", "fees", "amount_wan"), Decimal("1.50"), Status.PRINTED, "1.50", line=9)
+    dataset = gather(portal([office()], [report(figures=[fee, withheld(Status.BLANK, "received")])]))
+    figures = dataset.figures.set_index(["table", "row", "column"])["value"]
+    assert repr(figures["proactive", "fees", "amount_wan"]) == "Decimal('1.50')"
+    assert figures["requests", "received", "total"] is None
+    assert type(figures["requests", "handled", "total"]) is int
+
+
+def test_every_figure_finding_and_section_has_its_row_and_place() -> None:
+    finding = Finding("row-total-mismatch", Severity.WARNING, Kind.SOURCE, "f.txt", 7, "不符。", "410481100", 2021)
+    section = Section("problems", "五、问题", 40, ((41, "一是"), (42, "二是")))
+    one = report(sections=[section])
+    dataset = gather(portal([office()], [one], [finding]))
+    assert len(dataset.figures) == len(one.figures)
+    assert dataset.findings[["rule", "line", "year"]].to_numpy().tolist() == [["row-total-mismatch", 7, 2021]]
+    assert dataset.texts[["section", "line", "text"]].to_numpy().tolist() == [["problems", 40, "一是\n二是"]]
+    assert dataset.offices["regions"].tolist() == ["410000/410400/410481"]
+    assert dataset.reports[["office", "year", "form"]].to_numpy().tolist() == [["410481100", 2021, "2021"]]
