@@ -166,7 +166,7 @@ def _is_carried(offset: int) -> Guard:
     def guard(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
         named = match["year"]
         return (
-            "申请" in sentence.text
+            ("申请" in sentence.text or "继续办理" in match[0])
             and (named is None or int(named) == teller.year + offset)
             and not _ANOTHER_CARRIED_SCOPE.search(_clause_before(sentence, match))
         )

@@ -17,7 +17,7 @@ from disclosure.check.counts import (
     Teller,
     counts_in,
 )
-from disclosure.check.equations import shown, values_of
+from disclosure.check.equations import shown, total_of, values_of
 from disclosure.check.registry import Complaint, Complaints, rule_with_office
 from disclosure.check.sentences import sentences_of
 from disclosure.model import Cell, Number, Office, Report, Severity
@@ -82,8 +82,9 @@ def _contradictions(report: Report, counts: list[Count]) -> Iterator[Complaint]:
 
 def _allowed(report: Report, measure: _Measure) -> list[Number]:
     """The numbers that the table allows for a measure, none where a figure is not known."""
-    sums = [values_of(report, cells) for cells in (measure.cells, measure.with_carried)]
-    return [sum(values) for values in sums if values is not None] if None not in sums else []
+    wordings = [cells for cells in (measure.cells, measure.with_carried) if cells]
+    known = [values for cells in wordings if (values := values_of(report, cells)) is not None]
+    return [total_of(values) for values in known] if len(known) == len(wordings) else []
 
 
 def _with_carried(measure: _Measure, values: list[Number]) -> str:
