@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.workshop import ROOT, environment
-from disclosure.workshop.build import BuildFailedError, build, data_epoch
+from disclosure.workshop.build import BuildFailedError, build
 
 PYTHON = Path(sys.executable)
 SMALL = """\
@@ -193,23 +193,6 @@ def test_a_folder_that_holds_something_else_is_never_replaced(root: Path, place:
     assert sorted(root.rglob("*")) == before
 
 
-@pytest.mark.parametrize(
-    ("files", "epoch"),
-    [
-        (["甲/2021.txt", "乙/2023.pdf"], 1704067200),  # 2024-01-01
-        (["甲/2021.txt", "乙/9999.txt", "乙/office.yml", "丙/２０２５.txt"], 1640995200),  # 2022-01-01
-        ([], 1199145600),  # 2008-01-01
-    ],
-    ids=["newest-year", "names-that-are-no-year", "no-reports"],
-)
-def test_the_date_of_a_site_comes_from_its_reports(tmp_path: Path, files: list[str], epoch: int) -> None:
-    for file in files:
-        path = tmp_path / "reports" / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    assert data_epoch(tmp_path) == epoch
-
-
 def digests(site: Path) -> dict[str, str]:
     files = (path for path in sorted(site.rglob("*")) if path.is_file())
     return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -224,12 +207,16 @@ def copy_project(to: Path) -> Path:
     return to
 
 
+# SOURCE_DATE_EPOCH is what MkDocs takes for the clock: here it is 2001, there 2033.
+HERE = {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1000000000"}
+ELSEWHERE = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "2000000000"}
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The project's site, built from a copy in another folder, time zone, language, file order and hash seed."""
+    """The project's site, built from a copy in another folder and another surrounding."""
     root = copy_project(tmp_path_factory.mktemp("别处") / "阳光 年报")
-    variables = environment.variables(root) | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    build(root, root / "site", PYTHON, variables)
+    build(root, root / "site", PYTHON, environment.variables(root) | ELSEWHERE)
     yield root / "site"
     shutil.rmtree(root)
 
@@ -238,8 +225,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's site, built where it stands."""
     site = tmp_path_factory.mktemp("here") / "site"
-    variables = environment.variables(ROOT) | {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-    build(ROOT, site, PYTHON, variables)
+    build(ROOT, site, PYTHON, environment.variables(ROOT) | HERE)
     return site
 
 

@@ -7,22 +7,17 @@ Whatever goes wrong before leaves the old site as it was; whatever a killed buil
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from disclosure.errors import DisclosureError
 from disclosure.workshop import ROOT, environment, run_command
 from disclosure.workshop.exclusive import exclusive
-
-_YEAR = re.compile("20[0-9]{2}")
-_NO_YEAR = 2007  # the year before the regulations that the reports answer to came into force
 
 
 class BuildFailedError(DisclosureError):
@@ -42,16 +37,10 @@ def build(root: Path, site: Path, python: Path, variables: Mapping[str, str]) ->
         _clear(site)
         new = _sibling(site, "new")
         try:
-            _run_mkdocs(root, new, python, {**variables, "SOURCE_DATE_EPOCH": str(data_epoch(root))}, lock)
+            _run_mkdocs(root, new, python, variables, lock)
             _exchange(new, site)
         finally:
             _clear(site)
-
-
-def data_epoch(root: Path) -> int:
-    """The end of the newest year reported on, in seconds since 1970: the only date that the same files always give."""
-    years = [int(file.stem) for file in (root / "reports").rglob("20??.*") if _YEAR.fullmatch(file.stem)]
-    return int(datetime(max(years, default=_NO_YEAR) + 1, 1, 1, tzinfo=UTC).timestamp())
 
 
 def _refuse_foreign(root: Path, site: Path) -> None:
