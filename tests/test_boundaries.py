@@ -29,6 +29,7 @@ LAYERS = (
     ("render",),
     ("search",),
     ("pipeline",),
+    ("readout",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.
 
