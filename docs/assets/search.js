@@ -4,10 +4,10 @@
 // results are turned back. Why: docs/contributing/decisions/0005-search.md.
 
 export const CHINESE = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const RUN = new RegExp(`([${CHINESE}]+)|(?:(?![${CHINESE}])[\\p{L}\\p{N}_])+`, "gu");
+const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{L}\\p{N}_])+`, "gu");
 const TOKEN = new RegExp(`^([${CHINESE}]{0,2})(.*)$`, "su");
-const BETWEEN = "[^\\p{L}\\p{N}_]*";
-const BREAK = "\ue001"; // stands between blocks, first after the title; \ue000 stands for a space
+const BREAK = "\ue001"; // between blocks, first after the title
+const SPACE = "\ue000"; // a space of the text: plain ones only separate tokens
 const BEFORE = 30;
 const AFTER = 70;
 const STEP = 10;
@@ -42,13 +42,19 @@ export function readable(content) {
     afterPair = characters.length === 2;
     text += rest;
   }
-  return text.replace(/\ue000/g, " ").split(BREAK).map((block) => block.trim()).filter(Boolean).join(" · ");
+  return text.replaceAll(SPACE, " ").split(BREAK).map((block) => block.trim()).filter(Boolean).join(" · ");
 }
 
-/** What matches the words of the query in a text, whatever punctuation stands between. */
+/** What matches the words of the query in a text, whatever punctuation stands where they have some. */
 export function matcher(words) {
-  const escaped = words.map((word) => [...narrow(word).matchAll(/[\p{L}\p{N}_]/gu)].map(([c]) => c).join(BETWEEN));
-  return new RegExp(escaped.filter(Boolean).join("|"), "giu");
+  const patterns = words.map((word) => {
+    const runs = [...narrow(word).matchAll(RUN)];
+    return runs.map(([run, chinese], at) => {
+      const alike = at > 0 && Boolean(chinese) === Boolean(runs[at - 1][1]);
+      return (at > 0 ? `[^\\p{L}\\p{N}_]${alike ? "+" : "*"}` : "") + run;
+    }).join("");
+  });
+  return new RegExp(patterns.filter(Boolean).join("|"), "giu");
 }
 
 /** The part of a text around its first match, with the matches marked. */

@@ -10,6 +10,7 @@ why it is so, and what was measured: ``docs/contributing/decisions/0005-search.m
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ SPACE: Final = "\ue000"
 BREAK: Final = "\ue001"
 """Stands between blocks, as a token of its own, so that no phrase is found across them."""
 
-_PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>(?:(?![{CHINESE}])\w)+)|(?P<rest>[^\w]+)")
+_PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>\d+|(?:(?![{CHINESE}\d])\w)+)|(?P<rest>[^\w]+)")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -65,9 +66,12 @@ def index_site(site_dir: Path) -> None:
             name = page.relative_to(site_dir)
             if name.as_posix() not in _NOT_INDEXED:
                 _write_copy(page, copy / name)
-        _run_pagefind(copy, site_dir.resolve() / "pagefind")
+        index = site_dir / "pagefind"
+        if index.is_dir():
+            shutil.rmtree(index)
+        _run_pagefind(copy, index.resolve())
     for pattern in _UNUSED:
-        for file in (site_dir / "pagefind").glob(pattern):
+        for file in index.glob(pattern):
             file.unlink()
 
 
@@ -82,7 +86,7 @@ def strip_page(html: str) -> Stripped:
 
 
 def as_pairs(text: str) -> str:
-    """The text as tokens for Pagefind: pairs for Chinese, words for the rest, punctuation glued to what precedes it.
+    """The text as tokens for Pagefind: pairs for Chinese, words and numbers for the rest, punctuation glued on.
 
     >>> as_pairs("行政复议2件。")
     '行 行政 政复 复议 议 2 件。'
