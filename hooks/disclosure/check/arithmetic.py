@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from disclosure.check.equations import Term, column_name, row_name, shown, sum_in_words, total_of, values_of
+from disclosure.check.equations import Term, column_name, row_name, shown, sum_in_words, total_of
 from disclosure.check.registry import Complaint, Complaints, rule
 from disclosure.form.template import TABLES
 from disclosure.model import Cell, Number, Report, Severity, Status
@@ -102,15 +102,22 @@ def _broken(report: Report, kind: str) -> Iterator[_Broken]:
         return
     for table in TABLES:
         for relation in relations_of(report.form, table):
-            if relation.kind != kind or not all(_is_printed(report, cell) for cell in relation.cells):
+            if relation.kind != kind:
                 continue
-            left, right = values_of(report, relation.left), values_of(report, relation.right)
-            if left is not None and right is not None and total_of(left) != total_of(right):
+            left, right = _printed(report, relation.left), _printed(report, relation.right)
+            if left is not None and right is not None and sum(left) != sum(right):
                 yield _Broken(relation, left, right)
 
 
-def _is_printed(report: Report, cell: Cell) -> bool:
-    return cell in report.figures and report.figures[cell].status in _PRINTED
+def _printed(report: Report, cells: tuple[Cell, ...]) -> list[Number] | None:
+    """The values of these cells, None unless every one of them was printed."""
+    values: list[Number] = []
+    for cell in cells:
+        figure = report.figures.get(cell)
+        if figure is None or figure.value is None or figure.status not in _PRINTED:
+            return None
+        values.append(figure.value)
+    return values
 
 
 def _sum_complaint(report: Report, broken: _Broken, place: str, kind: str, name: Namer) -> Complaint:

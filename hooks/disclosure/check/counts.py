@@ -85,6 +85,8 @@ _ANOTHER_DISPUTE = re.compile(
     r"|其中|全[省市县区州盟旗国]|各|本级|季度|半年|以来|历年"
 )
 _YEAR = re.compile(r"20\d\d(?=年)")
+_TOPIC = re.compile(r"申请|结转|转结|复议|诉讼")
+"""Every pattern needs one of these words: most sentences have none."""
 _LONGEST = 1000
 """A longer sentence is no sentence but a table or a file without punctuation."""
 _NEAR = 20
@@ -115,7 +117,7 @@ Guard: TypeAlias = Callable[[Sentence, "re.Match[str]", Teller], bool]
 
 def counts_in(sentence: Sentence, teller: Teller) -> Iterator[Count]:
     """The counts of one sentence, in the order of the patterns below."""
-    if len(sentence.text) > _LONGEST:
+    if len(sentence.text) > _LONGEST or not _TOPIC.search(sentence.text):
         return
     for pattern in _PATTERNS:
         for match in pattern.expression.finditer(sentence.text):

@@ -34,6 +34,8 @@ MOST_SENTENCES = 500
 """Of a longer report only the first sentences are compared, so that a hostile file cannot cost much."""
 SHORTEST_KEY = 10
 """Shorter sentences are formulae that anybody may write."""
+LONGEST_KEY = 200
+"""A longer sentence is compared by its beginning, so that a hostile file cannot cost much."""
 WIDESPREAD = 10
 """A sentence in the reports of more offices than this is everybody's: a template, not a copy."""
 
@@ -149,7 +151,7 @@ def own_keys(report: Report, office: Office) -> frozenset[str]:
     names = _names_of(office)
     found: list[str] = []
     for sentence in sentences_of(report):
-        key = names.sub("", _NUMBERS.sub("", fold(sentence.text)))
+        key = names.sub("", _NUMBERS.sub("", fold(sentence.text)))[:LONGEST_KEY]
         if len(key) >= SHORTEST_KEY and not _TEMPLATE.search(key):
             found.append(key)
     return frozenset(found[:MOST_SENTENCES])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from disclosure.form.folding import half_width
@@ -13,6 +14,8 @@ from disclosure.form.narrative import goes_on
 from disclosure.model import Report, Section
 
 _END = re.compile(r"[。！？；!?;]")
+MOST_SENTENCES = 2000
+"""Of a longer report only the first sentences are looked at, so that a hostile file cannot cost much."""
 _MARKS = re.compile(r"[\s*_#>`|]+")
 
 
@@ -32,12 +35,22 @@ class Sentence(NamedTuple):
         return self.lines[index][1]
 
 
-def sentences_of(report: Report) -> Iterator[Sentence]:
+def sentences_of(report: Report) -> tuple[Sentence, ...]:
     """The sentences of the six sections, in order; what stands before the first heading is left out."""
-    for section in report.filling.sections:
-        if section.id != "preamble":
-            for paragraph in _paragraphs(section):
-                yield from _cut(section.id, paragraph)
+    return _sentences_in(report.filling.sections)
+
+
+@lru_cache(maxsize=4)
+def _sentences_in(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+    """Several rules ask for the sentences of one report in turn: they are cut once."""
+    sentences = (
+        sentence
+        for section in sections
+        if section.id != "preamble"
+        for paragraph in _paragraphs(section)
+        for sentence in _cut(section.id, paragraph)
+    )
+    return tuple(islice(sentences, MOST_SENTENCES))
 
 
 def _paragraphs(section: Section) -> Iterator[list[tuple[int, str]]]:
