@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from builders import make_office, make_report
 from disclosure.dataset import MEASURES, Tally, add_up, gather, measure_report, tally
 from disclosure.form.template import FORMS
-from disclosure.model import Cell, Figure, Finding, Kind, Section, Severity, Status
-
-from portals import office, portal, printed, report, withheld
+from disclosure.model import Cell, Figure, Finding, Kind, Severity, Status
+from pages import portal, with_figures
 
 _MEASURE = {measure.id: measure for measure in MEASURES}
 
@@ -40,13 +40,13 @@ def test_a_report_with_a_gap_counts_as_not_known_and_still_adds_what_it_has() ->
 
 
 def test_refusals_add_up_over_all_their_rows() -> None:
-    one = report(figures=[printed(3, "refused_state_secret"), printed(2, "refused_administrative_query")])
+    one = make_report(requests={"refused_state_secret": {"total": 3}, "refused_administrative_query": {"total": 2}})
     assert measure_report(one, _MEASURE["refused"]) == Tally(5, known=8, of=8, status=Status.PRINTED)
 
 
 def test_both_editions_count_other_closings_by_their_own_rows() -> None:
-    old = report(form="2019", year=2020, figures=[printed(1, "closed")])
-    new = report(figures=[printed(1, "closed_fee_unpaid"), withheld(Status.BLANK, "closed_other")])
+    old = make_report(form="2019", year=2020, requests={"closed": {"total": 1}})
+    new = make_report(requests={"closed_fee_unpaid": {"total": 1}, "closed_other": {"total": Status.BLANK}})
     assert measure_report(old, _MEASURE["closed"]) == Tally(1, known=1, of=1, status=Status.PRINTED)
     assert measure_report(new, _MEASURE["closed"]) == Tally(1, known=2, of=3, status=Status.BLANK)
 
@@ -58,27 +58,26 @@ def test_every_measure_has_cells_in_both_editions() -> None:
 
 
 def test_a_report_without_tables_has_measures_without_numbers() -> None:
-    dataset = gather(portal([office()], [report(form=None)]))
+    dataset = gather(portal([make_office()], [make_report(form=None)]))
     assert len(dataset.figures) == 0
     assert [one.at_least for one in dataset.measures["tally"]] == [None] * len(MEASURES)
 
 
 def test_figures_keep_their_type_and_gaps_stay_gaps() -> None:
     fee = Figure(Cell("proactive", "fees", "amount_wan"), Decimal("1.50"), Status.PRINTED, "1.50", line=9)
-    dataset = gather(portal([office()], [report(figures=[fee, withheld(Status.BLANK, "received")])]))
-    figures = dataset.figures.set_index(["table", "row", "column"])["value"]
+    one = with_figures(make_report(requests={"received": {"total": Status.BLANK}}), fee)
+    figures = gather(portal([make_office()], [one])).figures.set_index(["table", "row", "column"])["value"]
     assert repr(figures["proactive", "fees", "amount_wan"]) == "Decimal('1.50')"
     assert figures["requests", "received", "total"] is None
     assert type(figures["requests", "handled", "total"]) is int
 
 
 def test_every_figure_finding_and_section_has_its_row_and_place() -> None:
-    finding = Finding("row-total-mismatch", Severity.WARNING, Kind.SOURCE, "f.txt", 7, "不符。", "410481100", 2021)
-    section = Section("problems", "五、问题", 40, ((41, "一是"), (42, "二是")))
-    one = report(sections=[section])
-    dataset = gather(portal([office()], [one], [finding]))
+    finding = Finding("row-total-mismatch", Severity.WARNING, Kind.SOURCE, "f.txt", 7, "不符。", "410481100", 2022)
+    one = make_report(sections={"overview": ("一是", "二是")}, without_sections=("problems", "other"))
+    dataset = gather(portal([make_office()], [one], [finding]))
     assert len(dataset.figures) == len(one.figures)
-    assert dataset.findings[["rule", "line", "year"]].to_numpy().tolist() == [["row-total-mismatch", 7, 2021]]
-    assert dataset.texts[["section", "line", "text"]].to_numpy().tolist() == [["problems", 40, "一是\n二是"]]
+    assert dataset.findings[["rule", "line", "year"]].to_numpy().tolist() == [["row-total-mismatch", 7, 2022]]
+    assert dataset.texts[["section", "line", "text"]].to_numpy().tolist()[0] == ["overview", 2, "一是\n二是"]
     assert dataset.offices["regions"].tolist() == ["410000/410400/410481"]
-    assert dataset.reports[["office", "year", "form"]].to_numpy().tolist() == [["410481100", 2021, "2021"]]
+    assert dataset.reports[["office", "year", "form"]].to_numpy().tolist() == [["410481100", 2022, "2021"]]

@@ -53,6 +53,11 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", _BLANK.sub(" ", visible(text))).translate(_ENTITIES)
 
 
+def _strong(text: str) -> str:
+    words = _escaped(text).strip(" ")
+    return f"**{words}**" if words else ""
+
+
 def _inlines(parts: Iterable[Inline], url: str) -> str:
     return "".join(_inline(part, url) for part in parts)
 
@@ -67,7 +72,9 @@ def _inline(part: Inline, url: str) -> str:
         case Text(words) | Code(words) | Small(words):
             written = _escaped(words)
         case Strong(words):
-            written = f"**{_escaped(words).strip(' ')}**"
+            written = (
+                f" {_strong(words)} "  # beside Chinese punctuation, CommonMark takes stars for bold only after a blank
+            )
         case Link(words, to):
             written = _link(_escaped(words), to, url)
         case Mark(status, to):
@@ -92,7 +99,7 @@ def _block(block: Block, url: str) -> str:
         case Bullets(items, ordered):
             written = _list(items, url, ordered=ordered)
         case Definitions(items):
-            written = "\n".join(f"- **{_escaped(term)}**：{_line(parts, url)}" for term, parts in items)
+            written = "\n".join(f"- {_strong(term)}：{_line(parts, url)}" for term, parts in items)
         case Table():
             written = _table(block, url)
         case Lines(lines):
@@ -102,7 +109,7 @@ def _block(block: Block, url: str) -> str:
         case Section(blocks):
             written = render(blocks, url).rstrip("\n")
         case Details(summary, blocks):
-            written = f"**{_escaped(summary)}**\n\n{render(blocks, url)}".rstrip("\n")
+            written = f"{_strong(summary)}\n\n{render(blocks, url)}".rstrip("\n")
     return written
 
 
@@ -115,7 +122,7 @@ def _table(table: Table, url: str) -> str:
     width = sum(cell.colspan for cell in table.head)
     rows = [_row(table.head, url), "|" + " --- |" * width]
     rows += [_row(row.cells, url) for group in table.body for row in group]
-    return f"**{_escaped(table.caption)}**\n\n" + "\n".join(rows)
+    return f"{_strong(table.caption)}\n\n" + "\n".join(rows)
 
 
 def _row(cells: Iterable[Th | Td], url: str) -> str:
