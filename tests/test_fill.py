@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from disclosure.form.fill import fill_form
+from disclosure.form.tokens import MOST_TOKENS
 from disclosure.model import Cell, Filling, Number, RowReading
 from disclosure.read import read_document
 from layouts import LAYOUTS, figures, grid, pipes, report, tabs
@@ -236,6 +237,12 @@ def test_a_narrative_that_lists_the_labels_is_no_table() -> None:
 def test_a_news_page_is_no_annual_report() -> None:
     filling = fill("我县召开春季农业生产会议\n3月2日，会议在县城召开。\n全县共有120人参加。")
     assert [note.rule for note in filling.notes] == ["not-an-annual-report"]
+
+
+def test_a_text_of_endless_pieces_is_not_read_for_tables() -> None:
+    filling = fill("0 " * (MOST_TOKENS + 1))
+    assert filling.form is None
+    assert notes(filling) == [("file-too-large", None)]
 
 
 def test_white_space_and_pipes_do_not_matter() -> None:

@@ -59,7 +59,7 @@ ZIP = b"PK\x03\x04...."
         ("2023.txt", ZIP, "wrong-suffix", "内容却是 Word 或 Excel 文件"),
         ("2023.docx", ZIP, "unsupported-format", "读不了 Word 文件"),
         ("2023", b"text", "unsupported-format", "没有读取任何数字"),
-        ("2023.txt", b"a" * (MAX_BYTES + 1), "file-too-large", "超过 8 MB 的上限"),
+        ("2023.txt", b"a" * (MAX_BYTES + 1), "file-too-large", "超过 2 MB 的上限"),
     ],
 )
 def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: bytes, rule: str, words: str) -> None:

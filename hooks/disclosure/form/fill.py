@@ -16,7 +16,7 @@ from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.rows import dispute_rows, labelled_rows
 from disclosure.form.sections import find_headings
 from disclosure.form.template import FORMS, TABLES, Form
-from disclosure.form.tokens import Token, tokenize
+from disclosure.form.tokens import MOST_TOKENS, Token, tokenize
 from disclosure.form.zones import find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
@@ -38,6 +38,9 @@ class _Filled:
 def fill_form(document: Document) -> Filling:
     """Read the tables, the sections and the identity of one report. Never raises, whatever the text."""
     tokens = tokenize(document.lines)
+    too_many = len(tokens) > MOST_TOKENS
+    if too_many:
+        tokens = []
     headings = find_headings(document.lines)
     zones = find_zones(tokens, headings)
     form = tell_form(zones)
@@ -49,7 +52,7 @@ def fill_form(document: Document) -> Filling:
     )
     extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
     ledger = open_ledger(document.lines, headings, extents)
-    notes = [*document.notes, *remarks.on_document(document, identity, headings, filled)]
+    notes = [*document.notes, *remarks.on_document(document, identity, headings, filled, too_many=too_many)]
     for table in TABLES:
         notes += filled[table].notes if table in filled else ()
     return Filling(

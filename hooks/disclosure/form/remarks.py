@@ -8,7 +8,7 @@ from disclosure.form.align import Alignment, Run
 from disclosure.form.folding import fold
 from disclosure.form.sections import Heading
 from disclosure.form.template import TABLE_NAMES, Column, Row, Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MOST_TOKENS, Sort, Token
 from disclosure.model import Cell, Identity, Note, TableReading
 from disclosure.read.document import Document
 
@@ -19,12 +19,16 @@ _FEWEST_HEADINGS = 2
 
 
 def on_document(
-    document: Document, identity: Identity, headings: Sequence[Heading], tables: Collection[str]
+    document: Document, identity: Identity, headings: Sequence[Heading], tables: Collection[str], *, too_many: bool
 ) -> Iterator[Note]:
     """Remarks on the document as a whole. A document that could not be opened has said so already."""
     if not document.lines:
         return
-    if not tables and len(headings) < _FEWEST_HEADINGS and identity.found_in != "title":
+    if too_many:
+        yield Note(
+            "file-too-large", None, f"文字被空白分成了 {MOST_TOKENS} 段以上，不像是年度报告，没有读取其中的表格。"
+        )
+    elif not tables and len(headings) < _FEWEST_HEADINGS and identity.found_in != "title":
         yield Note(
             "not-an-annual-report",
             None,

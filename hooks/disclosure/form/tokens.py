@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import islice
 
 from disclosure.form.folding import fold, half_width
 from disclosure.model import Number, Span
@@ -39,6 +40,9 @@ class Token:
     remark: str = ""
 
 
+MOST_TOKENS = 100_000
+"""A whole report has about a thousand; a text with more is not read for tables, so that its cost stays bounded."""
+
 _PIECE = re.compile(r"[^\s|]+")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,11})(?:\.\d{1,6})?)"
@@ -57,8 +61,9 @@ _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 
 
 def tokenize(lines: Sequence[str]) -> list[Token]:
-    """All tokens of a document in reading order."""
-    tokens = [token for number, line in enumerate(lines, start=1) for token in _line_tokens(number, line)]
+    """The tokens of a document in reading order; one more than ``MOST_TOKENS`` at most."""
+    found = (token for number, line in enumerate(lines, start=1) for token in _line_tokens(number, line))
+    tokens = list(islice(found, MOST_TOKENS + 1))
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
         if here.sort is Sort.NUMBER and after.span.line == here.span.line and _GOES_ON_AS_LABEL.match(after.raw):

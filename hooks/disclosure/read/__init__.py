@@ -23,7 +23,7 @@ UNSUPPORTED = {
 }
 """Suffixes that reports do come in and that have no reader yet: published as such, with a finding."""
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 """Larger files are not read. The given reports have 6 to 15 KB; a whole year's attachments stay below 1 MB as text."""
 
 _AS_TEXT = "请用原来的软件打开，把正文连同表格复制到纯文本里，另存为 UTF-8 编码的 .txt 文件，再替换本文件"
