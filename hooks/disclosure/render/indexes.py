@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from disclosure.dataset import MEASURES, Tally, add_up
+from disclosure.dataset import MEASURES, Measure, Tally, add_up
 from disclosure.model import Office, Report
 from disclosure.render import urls
 from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
-from disclosure.render.words import form_name, tally_cell
+from disclosure.render.view import View
+from disclosure.render.words import form_name, measure_cell, sum_cell
 
 NOT_COLLECTED = "本站尚未收录"
 _NOTHING = Td(text("—"))
@@ -33,20 +34,19 @@ def office_head(office: Office) -> Th:
 def _office_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
     if report is None or report.year is None:
         return TableRow((office_head(office), Td(text(NOT_COLLECTED)), *(_NOTHING for _ in ("form", *MEASURES))))
-    cells = (_measure_cell(catalog, office, report, number) for number in range(len(MEASURES)))
+    view = View(office.id, report.year, report)
+    cells = (_measure_cell(catalog, view, measure) for measure in MEASURES)
     year = Td((Link(str(report.year), To(urls.year(report.year))),), "year")
     return TableRow((office_head(office), year, Td(text(form_name(report.form))), *cells))
 
 
-def _measure_cell(catalog: Catalog, office: Office, report: Report, number: int) -> Td:
+def _measure_cell(catalog: Catalog, view: View, measure: Measure) -> Td:
     """A measure of one report: a single figure leads to its line, a sum to its rows on the office's page."""
-    measure = MEASURES[number]
-    year = report.year or 0
-    cells = measure.cells(report.form)
-    figure = report.figures.get(cells[0])
-    at_row = To(urls.office(office.id), urls.year_anchor(year, measure.table, cells[0].row))
-    to = urls.source_line(office.id, year, figure.line) if figure and len(cells) == 1 else at_row
-    return tally_cell(catalog.tallies[office.id, year, measure.id], to, "格")
+    cells = measure.cells(view.report.form)
+    figure = view.report.figures.get(cells[0])
+    row = To(urls.office(view.office), view.measure_anchor(measure))
+    line = view.line(figure.line) if figure and figure.line and len(cells) == 1 else row
+    return measure_cell(catalog.tallies[view.office, view.year, measure.id], line, row)
 
 
 def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[Tally], int]:
@@ -63,7 +63,7 @@ def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: 
 
 def _sum_row(catalog: Catalog, offices: Sequence[Office], year: int) -> TableRow:
     tallies, count = sums(catalog, offices, year)
-    cells = (tally_cell(one, None, "份") for one in tallies) if count else (_NOTHING for _ in tallies)
+    cells = (sum_cell(one) for one in tallies) if count else (_NOTHING for _ in tallies)
     reports = f"{len(offices)} 个机关，收录 {count} 份"
     year_link = Link(f"{year} 年", To(urls.year(year)))
     return TableRow((Th((year_link,), kind="year"), Td((Text(reports),)), *cells))

@@ -41,7 +41,7 @@ from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.tables import form_table
 from disclosure.render.view import View
-from disclosure.render.words import form_name, tally_cell
+from disclosure.render.words import form_name, measure_cell
 
 
 def office_page(catalog: Catalog, office: Office) -> Page:
@@ -115,14 +115,8 @@ def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator
 
 
 def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
-    cells = (
-        tally_cell(
-            catalog.tallies[office.id, view.year, one.id],
-            To(None, view.anchor(one.table, one.cells(view.report.form)[0].row)),
-            "格",
-        )
-        for one in MEASURES
-    )
+    places = {one.id: To(None, view.measure_anchor(one)) for one in MEASURES}
+    cells = (measure_cell(catalog.tallies[office.id, view.year, one], place, place) for one, place in places.items())
     year = Link(f"{view.year} 年", To(None, view.anchor("report")))
     return TableRow((Th((year,), kind="year"), Td(text(form_name(view.report.form))), *cells))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from disclosure.dataset import Measure
 from disclosure.form.template import FORMS, Row, Table
 from disclosure.model import Cell, Figure, Finding, Kind, Report
 from disclosure.render import urls
@@ -42,6 +43,13 @@ class View:
     def table(self, table: str) -> Table | None:
         """The form's table; None where the report has no table of any form."""
         return FORMS[self.report.form].tables[table] if self.report.form else None
+
+    def measure_anchor(self, measure: Measure) -> str:
+        """Where a measure's figures stand: its first row, or the whole report where its table is not there."""
+        reading = self.report.filling.tables.get(measure.table)
+        if self.report.form is None or reading is None or not reading.found:
+            return self.anchor("report")
+        return self.anchor(measure.table, measure.cells(self.report.form)[0].row)
 
     def finding_anchor(self, number: int) -> str:
         """The anchor of the finding with this number, counted from 1."""

@@ -56,20 +56,27 @@ def amount(one: Tally) -> str | None:
     return ("≥ " if one.known < one.of and not one.conflicts else "") + number(one.at_least)
 
 
-def tally_cell(one: Tally, to: To | None, unit: str) -> Td:
-    """A sum in a table: its digits lead to where it comes from, and what it lacks stands beside it.
+def measure_cell(one: Tally, printed_at: To, explained_at: To) -> Td:
+    """A measure of one report in a table: its digits lead to where it is printed, the sign beside it to its row.
 
-    The sign of a status stands beside a single figure, and beside a sum that lacks nothing.
+    A measure of several figures says how many of them have a number.
     """
-    words, lacks = amount(one), gaps(one, unit) if one.of > 1 else ""
-    parts: list[Inline] = []
-    if words is not None:
-        parts.append(Link(words, to, "figure") if to else Text(words))
-    if one.status is not Status.PRINTED and not lacks:
-        parts.append(Mark(one.status, to))
+    words, lacks = amount(one), gaps(one, "格") if one.of > 1 else ""
+    digits = () if words is None else (Link(words, printed_at, "figure"),)
+    return Td((*digits, *_beside(one, lacks, explained_at)), "number")
+
+
+def sum_cell(one: Tally) -> Td:
+    """A sum over reports in a table, with what it lacks beside it."""
+    words = amount(one)
+    digits = () if words is None else (Text(words),)
+    return Td((*digits, *_beside(one, gaps(one, "份"), None)), "number")
+
+
+def _beside(one: Tally, lacks: str, to: To | None) -> Parts:
     if lacks:
-        parts.append(Small(f"（{lacks}）"))
-    return Td(tuple(parts), "number")
+        return (Small(f"（{lacks}）"),)
+    return () if one.status is Status.PRINTED else (Mark(one.status, to),)
 
 
 def form_name(form: str | None) -> str:

@@ -1,0 +1,244 @@
+"""All pages together: addresses, links, sums with their gaps, and the same pages from the same reports."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from builders import HENAN, PINGDINGSHAN, make_office, make_report
+from disclosure.check import RULES
+from disclosure.dataset import gather
+from disclosure.model import Cell, Figure, Finding, Kind, Office, Proof, Region, Report, Severity, Status, Step
+from disclosure.render import Page, render_site
+from disclosure.render.digest import digest
+from pages import pages_of, portal, read_html, with_figures
+
+_LUSHAN = Region("410423", "鲁山县")
+_WRITTEN_BY_HAND = {"search/", "method/", "contribute/", "about/"}
+_PROOF = Proof((Step("row-total", "只有一种放法成立。"),), 3)
+
+
+def offices() -> list[Office]:
+    """A township, a street office of another county, and a department without reports."""
+    return [
+        make_office("410481100", "尚店镇人民政府"),
+        make_office("410423004", "汇源街道办事处", regions=(HENAN, PINGDINGSHAN, _LUSHAN), kind="街道办事处"),
+        make_office("410481-jyj", "舞钢市教育局", kind="政府部门"),
+    ]
+
+
+def reports() -> list[Report]:
+    """Two offices: one with three years in both forms and every kind of damage, one with one year."""
+    torn = make_report(office="410481100", requests={"received": {"total": Status.ABSENT}})
+    recovered = Figure(Cell("requests", "granted", "total"), 1, Status.RECOVERED, line=25, proof=_PROOF)
+    return [
+        with_figures(torn, recovered),
+        make_report(office="410481100", year=2020, form="2019", requests={"received": {"total": 5}}),
+        make_report(office="410481100", year=2019, form=None),
+        make_report(office="410423004", requests={"received": {"total": 3}}),
+    ]
+
+
+def findings() -> list[Finding]:
+    """One about a figure of a report, and one about a file that belongs nowhere."""
+    cell = Cell("requests", "granted", "total")
+    row = (
+        "row-total-mismatch",
+        Severity.WARNING,
+        Kind.SOURCE,
+        "reports/x.txt",
+        25,
+        "不符。",
+        "410481100",
+        2022,
+        (cell,),
+    )
+    return [
+        Finding(*row),
+        Finding("unsupported-format", Severity.WARNING, Kind.READING, "reports/散页.png", None, "不能读。"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    return pages_of(offices(), reports(), findings())
+
+
+def test_every_kind_of_page_is_there_at_its_address(pages: dict[str, Page]) -> None:
+    assert set(pages) == {
+        "", "regions/", "regions/410000/", "regions/410400/", "regions/410423/", "regions/410481/",
+        "offices/410423004/", "offices/410423004/source/2022/",
+        "offices/410481-jyj/",
+        "offices/410481100/", "offices/410481100/source/2022/", "offices/410481100/source/2020/",
+        "offices/410481100/source/2019/",
+        "years/", "years/2022/", "years/2020/", "years/2019/",
+        "quality/", "terms/", "rules/", *(f"rules/{name}/" for name in RULES),
+    }  # fmt: skip
+
+
+def test_every_page_is_well_formed_with_one_h1_and_no_id_twice(pages: dict[str, Page]) -> None:
+    for url, page in pages.items():
+        read = read_html(page.html())
+        assert read.problems == [], url
+        assert sorted(read.ids) == sorted(set(read.ids)), url
+        assert page.html().count("<h1") == 1, url
+        assert not {"style", "onclick"} & read.attributes, url
+        assert not {"script", "style"} & read.tags, url
+
+
+def test_every_link_leads_to_a_page_and_an_anchor_that_exist(pages: dict[str, Page]) -> None:
+    ids = {url: set(read_html(page.html()).ids) for url, page in pages.items()}
+    broken = [
+        (url, href) for url, page in pages.items() for href in read_html(page.html()).hrefs if _broken(url, href, ids)
+    ]
+    assert broken == []
+
+
+def _broken(url: str, href: str, ids: dict[str, set[str]]) -> bool:
+    path, _, anchor = href.partition("#")
+    target = f"{posixpath.normpath(posixpath.join(url, path))}/" if path else url
+    target = "" if target == "./" else target
+    return target not in _WRITTEN_BY_HAND and (target not in ids or (bool(anchor) and anchor not in ids[target]))
+
+
+def test_heading_levels_are_never_skipped(pages: dict[str, Page]) -> None:
+    for url, page in pages.items():
+        levels = [int(piece[0]) for piece in page.html().split("<h")[1:] if piece[0].isdigit()]
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (url, levels)
+
+
+def test_two_renderings_of_the_same_reports_are_the_same() -> None:
+    once, again = (pages_of(offices(), reports(), findings()) for _ in range(2))
+    assert [(url, page.html(), page.markdown()) for url, page in once.items()] == [
+        (url, page.html(), page.markdown()) for url, page in again.items()
+    ]
+
+
+def test_the_order_of_the_offices_on_pages_does_not_depend_on_their_order_in_the_portal() -> None:
+    forward = pages_of(offices(), reports())
+    backward = pages_of(offices()[::-1], reports()[::-1])
+    assert forward["years/2022/"].html() == backward["years/2022/"].html()
+    assert forward["regions/410400/"].html() == backward["regions/410400/"].html()
+
+
+def rows(page: Page, table: int) -> list[list[str]]:
+    """The rows of one table of a page, without its head."""
+    return read_html(page.html()).tables[table][1:]
+
+
+def test_a_sum_with_a_gap_says_at_least_and_how_many_reports_have_a_number(pages: dict[str, Page]) -> None:
+    year_2022 = rows(pages["years/2022/"], 1)[0]
+    assert year_2022[:4] == ["2022 年", "3 个机关，收录 2 份", "≥ 3（2 份中 1 份有数）", "0"]
+
+
+def test_a_sum_that_rests_on_a_recovered_figure_says_so(pages: dict[str, Page]) -> None:
+    assert rows(pages["years/2022/"], 1)[0][4] == "1推得"
+
+
+def test_a_sum_without_any_number_is_not_0(pages: dict[str, Page]) -> None:
+    assert rows(pages["years/2019/"], 1)[0][2] == "（1 份中 0 份有数）"
+
+
+def test_a_sum_over_a_conflicting_figure_claims_no_lower_bound() -> None:
+    wrong = Figure(Cell("requests", "received", "total"), 9, Status.CONFLICT, "9", line=20)
+    torn = make_report(office="410423004", requests={"received": {"total": Status.BLANK}})
+    page = pages_of(offices(), [with_figures(make_report(), wrong), torn])["years/2022/"]
+    assert rows(page, 1)[0][2] == "9（2 份中 1 份有数；1 份勾稽不符）"
+
+
+def test_a_year_lists_offices_by_place_with_their_marks(pages: dict[str, Page]) -> None:
+    assert [row[:4] for row in rows(pages["years/2022/"], 0)] == [
+        ["汇源街道办事处（鲁山县）", "2022", "2021 年版", "3"],
+        ["尚店镇人民政府（舞钢市）", "2022", "2021 年版", "未见"],
+    ]
+    assert "另有 1 个机关的 2022 年报告本站尚未收录" in pages["years/2022/"].html()
+
+
+def test_a_region_with_one_office_has_its_table_and_sums(pages: dict[str, Page]) -> None:
+    page = pages["regions/410423/"]
+    assert "本站收录了河南省平顶山市鲁山县的 1 个机关" in page.html()
+    assert [row[0] for row in rows(page, 0)] == ["汇源街道办事处（鲁山县）"]
+    assert [row[:3] for row in rows(page, 1)] == [
+        ["2022 年", "1 个机关，收录 1 份", "3"],
+        ["2020 年", "1 个机关，收录 0 份", "—"],
+        ["2019 年", "1 个机关，收录 0 份", "—"],
+    ]
+
+
+def test_an_office_without_reports_stands_in_its_region_as_not_collected(pages: dict[str, Page]) -> None:
+    table = rows(pages["regions/410481/"], 0)
+    assert table[0][:3] == ["舞钢市教育局", "本站尚未收录", "—"]
+    assert "未公开" not in pages["regions/410481/"].html()
+
+
+def test_regions_lead_down_and_back(pages: dict[str, Page]) -> None:
+    hrefs = read_html(pages["regions/410400/"].html()).hrefs
+    assert hrefs[:3] == ["../../", "../", "../410000/"]
+    assert {"../410423/", "../410481/"} <= set(hrefs)
+
+
+def test_coverage_never_says_that_an_office_did_not_publish(pages: dict[str, Page]) -> None:
+    assert rows(pages["quality/"], 0) == [
+        ["汇源街道办事处（鲁山县）", "有", "本站尚未收录", "本站尚未收录", "本站尚未收录"],
+        ["舞钢市教育局", "本站尚未收录", "本站尚未收录", "本站尚未收录", "本站尚未收录"],
+        ["尚店镇人民政府（舞钢市）", "有", "本站尚未收录", "有", "有，没有读到表格"],
+    ]
+
+
+def test_figures_are_counted_by_status(pages: dict[str, Page]) -> None:
+    counts = {row[0]: int(row[2]) for row in rows(pages["quality/"], 1)}
+    figures = [figure for report in reports() for figure in report.figures.values()]
+    assert counts == {
+        "原文": len(figures) - 2, "归位": 0, "推得": 1, "勾稽不符": 0, "未填": 0, "不定": 0, "未见": 1,
+    }  # fmt: skip
+
+
+def test_withheld_figures_are_listed_with_report_table_and_reason(pages: dict[str, Page]) -> None:
+    assert rows(pages["quality/"], 2) == [["尚店镇人民政府 2022 年", "收到和处理政府信息公开申请情况", "未见", "1"]]
+
+
+def test_every_rule_says_how_much_it_checked_and_found(pages: dict[str, Page]) -> None:
+    checked = {row[0]: row[1:] for row in rows(pages["quality/"], 3) if len(row) > 1}
+    assert len(checked) == len(RULES)
+    assert checked["横向合计不符"] == ["4 份报告", "1 条"]
+    assert checked["结转数前后不接"] == ["1 个有多年报告的机关", "0 条"]
+
+
+def test_a_file_without_a_report_is_not_forgotten(pages: dict[str, Page]) -> None:
+    assert "<code>reports/散页.png</code>" in pages["quality/"].html()
+    assert "<code>reports/散页.png</code>" in pages["rules/unsupported-format/"].html()
+
+
+def test_a_rule_explains_itself_and_names_the_reports_it_speaks_about(pages: dict[str, Page]) -> None:
+    html = pages["rules/row-total-mismatch/"].html()
+    for part in RULES["row-total-mismatch"].parts.values():
+        assert part.replace("\n", "").split("，")[0] in html
+    assert '<a href="../../offices/410481100/#y2022-findings">尚店镇人民政府 2022 年</a>：不符。' in html
+    assert "现在没有报告触发这条规则。" in pages["rules/balance-mismatch/"].html()
+
+
+def test_home_says_what_is_covered_and_leads_on(pages: dict[str, Page]) -> None:
+    page = pages[""]
+    assert "目前收录 3 个机关的 4 份报告，2019 至 2022 年。" in page.html()
+    assert {"search/", "regions/", "years/", "quality/", "rules/", "method/"} <= set(read_html(page.html()).hrefs)
+
+
+def test_an_empty_portal_has_its_pages_and_no_number() -> None:
+    empty = pages_of([], [])
+    assert "目前收录 0 个机关的 0 份报告。" in empty[""].html()
+    assert "本站还没有收录任何报告。" in empty["quality/"].html()
+    assert {"regions/", "years/"} <= set(empty)
+
+
+def test_a_digest_counts_reports_figures_findings_and_pages() -> None:
+    whole = portal(offices(), reports(), findings())
+    dataset = gather(whole)
+    pages: Sequence[Page] = render_site(whole, dataset)
+    assert digest(dataset, pages) == [
+        "读了 3 个机关的 4 份报告",
+        f"数字 {len(dataset.figures)} 个：原文 {len(dataset.figures) - 2}，推得 1，未见 1",
+        "核对发现 2 条：报告所载 1，本站读取 1",
+        f"生成 {len(pages)} 页",
+    ]
