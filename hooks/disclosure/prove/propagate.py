@@ -135,9 +135,7 @@ def propagate(
         BudgetError: the state is sound, but not narrowed as far as possible.
     """
     todo = dict.fromkeys(state.cases if row is None else (row,))
-    columns = _all_columns(problem, state) if row is None else {}
-    if row is not None and column is not None:
-        columns = dict.fromkeys((line, column) for line in problem.shape.lines_of[row])
+    columns = _columns_of(problem.shape, row, column)
     while todo or columns:
         for changed in todo:
             for at in narrow_row(problem, state, changed, budget):
@@ -149,9 +147,11 @@ def propagate(
         columns = {}
 
 
-def _all_columns(problem: Problem, state: State) -> dict[tuple[int, int], None]:
-    columns = range(len(problem.shape.columns))
-    return {(line, column): None for line, terms in enumerate(state.terms) if terms for column in columns}
+def _columns_of(shape: Shape, row: int | None, column: int | None) -> dict[tuple[int, int], None]:
+    """The column relations to begin with: all at the start, also those of constants only, which may not hold."""
+    if row is None:
+        return {(line, at): None for line in range(len(shape.lines)) for at in range(len(shape.columns))}
+    return {} if column is None else {(line, column): None for line in shape.lines_of[row]}
 
 
 def narrow_row(problem: Problem, state: State, row: int, budget: Budget) -> list[int]:

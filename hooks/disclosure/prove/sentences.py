@@ -95,7 +95,8 @@ def equation(shape: Shape, relation: Relation, target: Cell, bounds: Mapping[Cel
     left, right = (_side(cells, target, bounds) for cells in (relation.left, relation.right))
     place = column_name(shape, shape.columns.index(target.column)) + "一列，" if relation.kind in COLUMN_KINDS else ""
     conclusion = f"所以{cell_name(shape, target)}（□）{within(found)}。"
-    return f"{place}{RELATION_NAMES[relation.kind]}：{left} = {right}，{conclusion}"
+    sums = f"{left} = {right}".replace(" （", "（").replace("） ", "）")  # full-width brackets bring their own space
+    return f"{place}{RELATION_NAMES[relation.kind]}：{sums}，{conclusion}"
 
 
 def _side(cells: Sequence[Cell], target: Cell, bounds: Mapping[Cell, Bounds]) -> str:
