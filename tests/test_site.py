@@ -1,0 +1,122 @@
+"""The site as MkDocs builds it from two small offices: strict, complete, and anew whenever reports change."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import granted, make_report
+from disclosure.model import Report
+from disclosure.workshop import ROOT, environment
+from pages import read_html
+
+_OFFICES = {
+    "410481100": ("尚店镇人民政府", "乡镇人民政府", "河南省/平顶山市/舞钢市"),
+    "410423004": ("汇源街道办事处", "街道办事处", "河南省/平顶山市/鲁山县"),
+}
+_TWICE = """\
+import sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+old, new, content = sys.argv[1:]
+for again in (False, True):
+    if again:
+        Path(old).unlink()
+        Path(new).write_text(content, encoding="utf-8")
+    config = load_config("mkdocs.yml", site_dir="site", strict=True)
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+"""
+
+
+def file_office(root: Path, office: str, *reports: Report, name: str = "") -> Path:
+    """Put an office with its reports into ``reports/``; return its folder."""
+    official, kind, place = _OFFICES[office]
+    folder = root / "reports" / place / (name or official)
+    folder.mkdir(parents=True)
+    described = f"id: '{office}'\nname: {name or official}\nkind: {kind}\nplace_known_by: 标题写明。\n"
+    (folder / "office.yml").write_text(described, encoding="utf-8")
+    for report in reports:
+        (folder / f"{report.filed_year}.txt").write_text("\n".join(report.lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The project with two offices instead of its own."""
+    root = tmp_path / "项目"
+    root.mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for folder in ("docs", "hooks"):
+        (root / folder).symlink_to(ROOT / folder)
+    township = make_report(name="舞钢市尚店镇人民政府", requests=granted(natural_person=2, business=1))
+    file_office(root, "410481100", township)
+    file_office(root, "410423004", make_report(office="410423004", name="鲁山县汇源街道办事处", year=2021))
+    return root
+
+
+def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python command in the project and return what it said."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=root, env=environment.variables(root), check=False, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def test_a_site_of_two_offices_builds_strictly_and_says_what_it_did(root: Path) -> None:
+    done = run(root, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "读了 2 个机关的 2 份报告" in done.stderr
+    assert "数字 400 个：原文 " in done.stderr
+    page = (root / "site/offices/410481100/index.html").read_text(encoding="utf-8")
+    assert re.findall("<title>(.*)</title>", page) == ["尚店镇人民政府政府信息公开年报 - 阳光年报"]
+    assert '<meta name="description" content="河南省平顶山市舞钢市尚店镇人民政府的政府信息公开工作年度报告' in page
+    assert '<tr id="y2022-requests-received"><th scope="row">一、本年新收政府信息公开申请数量</th>' in page
+    contents = re.findall(r'<a href="(#[^"]+)"', page.split('class="page-contents"')[1].split("</nav>")[0])
+    assert contents[:3] == ["#latest", "#y2022-report", "#y2022-table-proactive"]
+    assert read_html(page).problems == []
+
+
+def test_every_page_but_the_raw_reports_has_its_markdown_beside_it(root: Path) -> None:
+    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
+    site = root / "site"
+    assert (site / "offices/410481100/index.md").read_text(encoding="utf-8").count("予以公开") > 1
+    assert (site / "index.md").exists()
+    assert not (site / "offices/410481100/source/2022/index.md").exists()
+    assert (site / "offices/410481100/source/2022/index.html").exists()
+
+
+def test_nothing_in_a_report_becomes_part_of_the_page_around_it(root: Path) -> None:
+    hostile = "<script>alert(1)</script>{{ config }}"
+    report = make_report(name="舞钢市尚店镇人民政府", year=2020, form="2019", sections={"overview": ("---", hostile)})
+    folder = root / "reports/河南省/平顶山市/舞钢市/尚店镇人民政府"
+    (folder / "2020.txt").write_text("\n".join(report.lines), encoding="utf-8")
+    done = run(root, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    for page in (root / "site").rglob("*.html"):
+        assert "<script>alert" not in page.read_text(encoding="utf-8")
+    text = read_html((root / "site/offices/410481100/index.html").read_text(encoding="utf-8")).text
+    assert hostile in text
+
+
+def test_a_misfiled_report_stops_the_build_with_one_chinese_sentence_and_no_traceback(root: Path) -> None:
+    (root / "reports/河南省/平顶山市/2021.txt").write_text("谁的？", encoding="utf-8")
+    done = run(root, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode != 0
+    assert "reports/河南省/平顶山市/2021.txt" in done.stderr
+    assert "归档有 1 处需要先改正" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_rebuild_in_the_same_process_reads_the_reports_anew(root: Path) -> None:
+    old = root / "reports/河南省/平顶山市/鲁山县/汇源街道办事处/2021.txt"
+    content = "\n".join(make_report(office="410423004", name="鲁山县汇源街道办事处", year=2022).lines)
+    done = run(root, "-c", _TWICE, str(old), str(old.with_name("2022.txt")), content)
+    assert done.returncode == 0, done.stderr
+    assert (root / "site/offices/410423004/source/2022/index.html").exists()
+    assert not (root / "site/offices/410423004/source/2021").exists()
