@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import granted, make_office, make_report, said
 from disclosure.check import check_report
@@ -17,7 +19,7 @@ from disclosure.check.counts import (
 )
 from disclosure.check.numerals import parse_count
 from disclosure.check.sentences import sentences_of
-from disclosure.model import Cell, Report, Status
+from disclosure.model import Cell, Report, Section, Status
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +125,7 @@ def test_the_line_is_that_of_the_words_where_a_page_break_cut_the_paragraph() ->
         ("2022年度，我街道没有接到依申请公开政府信息，没有办理依申请公开答复。", [(RECEIVED, 0)]),
         ("2022年未收到依申请公开政府信息申请。", [(RECEIVED, 0)]),
         ("全年未接到申请公开政府信息，无咨询受理情况。", [(RECEIVED, 0)]),
+        ("2021年结转政府信息公开申请1件，结转2023年度政府信息公开申请2件。", [(CARRIED_IN, 1), (CARRIED_OUT, 2)]),
         ("收到政府信息公开申请一百三十四件，其中自然人申请3件。", [(RECEIVED, 134)]),
         ("截至2022年12月31日，我镇共收到政府信息公开申请 1,234 件。", [(RECEIVED, 1234)]),
         ("本机关收到8件政府信息公开申请。", [(RECEIVED, 8)]),
@@ -140,7 +143,11 @@ def test_counts_are_understood(text: str, expected: list[tuple[str, int]]) -> No
     "text",
     [
         "其中，通过网络收到政府信息公开申请3件。",
+        "其中，收到政府信息公开申请3件。",
         "其中自然人申请3件。",
+        "我镇申请办理情况：2020年结转政府信息公开申请1件。",
+        "我镇申请办理情况：结转2024年度1件。",
+        "没有因政府信息公开行政复议被纠正的情况。",
         "现场收到政府信息公开申请3件，信函收到信息公开申请2件。",
         "截至6月底，我镇共收到政府信息公开申请5件。",
         "上半年收到政府信息公开申请12件。",
@@ -166,6 +173,12 @@ def test_counts_are_understood(text: str, expected: list[tuple[str, int]]) -> No
 )
 def test_counts_of_a_part_of_others_or_of_another_time_are_left_alone(text: str) -> None:
     assert counts(text) == []
+
+
+def test_what_stands_before_the_first_heading_is_not_read() -> None:
+    report = make_report()
+    preamble = Section("preamble", "", 1, ((1, "收到政府信息公开申请9件。"),))
+    assert not messages(replace(report, filling=replace(report.filling, sections=(preamble,))))
 
 
 def test_disputes_need_no_topic_in_section_four() -> None:

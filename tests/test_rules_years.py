@@ -44,6 +44,12 @@ def test_carry_over_mismatch_fires_across_a_change_of_form() -> None:
     assert (finding.file, finding.year) == ("reports/410481100/2021.txt", 2021)
 
 
+def test_carry_over_mismatch_fires_where_more_is_taken_over_than_was_sent() -> None:
+    after = make_report(year=2022, requests={"carried_in": {"total": 1}})
+    ((_, _, message),) = said(check_office(OFFICE, [make_report(year=2021), after]), "carry-over-mismatch")
+    assert message == "2021年报告“结转下年度”：总计 0；本年报告“上年结转”：总计 1。两年所载的结转数不一致。"
+
+
 def test_carry_over_mismatch_is_silent_where_the_years_agree() -> None:
     after = make_report(year=2022, requests={"carried_in": {"business": 3, "total": 3}})
     assert not said(check_office(OFFICE, [make_report(year=2021, requests=CARRIED_OUT), after]), "carry-over-mismatch")
@@ -169,6 +175,11 @@ def test_text_repeats_other_office_is_silent_where_most_sentences_are_the_office
 def test_text_repeats_other_office_is_silent_between_different_years() -> None:
     findings = check_portal([OFFICE, OTHER], neighbours(TOPICS, TOPICS, year=2021))
     assert not said(findings, "text-repeats-other-office")
+
+
+def test_text_repeats_other_office_is_silent_between_two_files_of_one_office() -> None:
+    twice = [make_report(sections=text_about(TOPICS))] * 2
+    assert not said(check_portal([OFFICE], twice), "text-repeats-other-office")
 
 
 def test_text_repeats_other_office_is_silent_about_what_many_offices_write() -> None:
