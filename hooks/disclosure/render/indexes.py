@@ -13,7 +13,7 @@ from disclosure.render.view import View
 from disclosure.render.words import form_name, measure_cell, sum_cell
 
 NOT_COLLECTED = "本站尚未收录"
-_NOTHING = Td(text("—"))
+_NOTHING = Td(text("—"), "number")
 _MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
 
 
