@@ -141,7 +141,7 @@ def _script_constant(name: str) -> str:
     return re.sub(r"\\+u\{?([0-9a-f]+)\}?", lambda match: chr(int(match[1], 16)), literal[1])
 
 
-@pytest.mark.parametrize("name", ["CHINESE", "BREAK", "SPACE"])
+@pytest.mark.parametrize("name", ["CHINESE", "BREAK", "SPACE", "TITLE"])
 def test_both_halves_of_the_agreement_use_the_same_characters(name: str) -> None:
     assert _script_constant(name) == getattr(search, name)
 

@@ -8,6 +8,7 @@ const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{
 const TOKEN = new RegExp(`^([${CHINESE}]{0,2})(.*)$`, "su");
 const BREAK = "\ue001"; // between blocks, first after the title
 const SPACE = "\ue000"; // a space of the text: plain ones only separate tokens
+const TITLE = "\ua66e"; // before each token of a title, indexed once more
 const BEFORE = 30;
 const AFTER = 70;
 const STEP = 10;
@@ -17,9 +18,10 @@ const SITE = new URL("../", import.meta.url);
 const narrow = (text) => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 
 /** One word of a query as Pagefind's phrase, or null where nothing of it can be searched for. */
-export function phrase(word) {
+export function phrase(word, sign = "") {
   const runs = [...narrow(word).matchAll(RUN)];
-  if (runs.length === 1 && runs[0][1] && [...runs[0][0]].length === 1) return runs[0][0]; // the start of its pairs
+  // One character is the start of its pairs: not a phrase, but words that begin with it.
+  if (runs.length === 1 && runs[0][1] && [...runs[0][0]].length === 1) return sign + runs[0][0];
   const tokens = runs.flatMap(([run, chinese], at) => {
     const characters = [...run];
     if (!chinese || characters.length === 1) return [run];
@@ -27,7 +29,7 @@ export function phrase(word) {
     // Where the run goes on beyond the query its first and last characters are inside pairs, so they are left out.
     return [...(at > 0 ? [characters[0]] : []), ...pairs, ...(at < runs.length - 1 ? [characters.at(-1)] : [])];
   });
-  return tokens.length ? `"${tokens.join(" ")}"` : null;
+  return tokens.length ? `"${tokens.map((token) => sign + token).join(" ")}"` : null;
 }
 
 /** The text of an indexed page beyond its title, from its tokens. */
@@ -93,14 +95,24 @@ function pagefind() {
   return loading;
 }
 
-/** The pages that hold every word of the query, best first. */
+/** The pages that hold every word of the query: first those with all of them in the title, then by mentions. */
 export async function find(words) {
   const engine = await pagefind();
-  const phrases = words.map(phrase).filter(Boolean);
-  const answers = await Promise.all(phrases.map((each) => engine.search(each)));
-  const [first = [], ...others] = answers.map(({ results }) => results);
-  const sets = others.map((results) => new Set(results.map(({ id }) => id)));
-  return first.filter(({ id }) => sets.every((set) => set.has(id)));
+  const known = words.filter((word) => phrase(word));
+  const results = (sign) => Promise.all(known.map(async (word) => (await engine.search(phrase(word, sign))).results));
+  const [answers, titles] = await Promise.all([results(""), results(TITLE)]);
+  const titled = common(titles);
+  const mentions = new Map([...common(answers)].map(([id, all]) => [id, all.reduce((sum, { words }) => sum + words.length, 0)]));
+  return (answers[0] ?? [])
+    .filter(({ id }) => mentions.has(id))
+    .sort((a, b) => titled.has(b.id) - titled.has(a.id) || mentions.get(b.id) - mentions.get(a.id));
+}
+
+/** What all the answers have in common: the results for a page, by the page. */
+function common([first = [], ...others]) {
+  const pages = others.map((results) => new Map(results.map((result) => [result.id, result])));
+  const shared = first.filter(({ id }) => pages.every((page) => page.has(id)));
+  return new Map(shared.map((result) => [result.id, [result, ...pages.map((page) => page.get(result.id))]]));
 }
 
 function start() {

@@ -28,6 +28,8 @@ SPACE: Final = "\ue000"
 """Stands for a space of the text, since plain spaces only separate tokens. Pagefind does not count it as a word."""
 BREAK: Final = "\ue001"
 """Stands between blocks, as a token of its own, so that no phrase is found across them."""
+TITLE: Final = "\ua66e"
+"""A letter of no living language: the tokens of a title are indexed once more behind it, to put those pages first."""
 
 _PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>\d+|(?:(?![{CHINESE}\d])\w)+)|(?P<rest>[^\w]+)")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -114,13 +116,15 @@ def _write_copy(page: Path, copy: Path) -> None:
     stripped = strip_page(page.read_text(encoding="utf-8"))
     if not (stripped.title or stripped.blocks):
         return
+    title = as_pairs(stripped.title)
+    marked = " ".join(f"{TITLE}{token}" for token in title.split())
     text = "".join(f" {BREAK}\n{as_pairs(block)}" for block in stripped.blocks)
     copy.parent.mkdir(parents=True, exist_ok=True)
     # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
     copy.write_text(
         f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
         f'content="{escape(stripped.title)}"></head><body data-pagefind-body>'
-        f"<h1>{escape(as_pairs(stripped.title))}</h1><p>{escape(text)}</p></body></html>\n",
+        f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(text)}</p></body></html>\n",
         encoding="utf-8",
     )
 

@@ -1,0 +1,262 @@
+"""The site as a reader meets it: on a phone and a desktop, light and dark, by keyboard, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Site
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "offices/410481100/"
+MID_SENTENCE = "稳步推进政务公开"
+"""Stands in the middle of a sentence of that office's report of 2021."""
+
+KINDS = {
+    "home": "",
+    "regions": "regions/",
+    "region": "regions/410000/",
+    "office": OFFICE,
+    "office of the 2019 form": "offices/640323001/",
+    "source": f"{OFFICE}source/2021/",
+    "years": "years/",
+    "year": "years/2021/",
+    "quality": "quality/",
+    "rules": "rules/",
+    "rule": "rules/row-total-mismatch/",
+    "terms": "terms/",
+    "method": "method/",
+    "contribute": "contribute/",
+    "about": "about/",
+    "search": "search/?q=政府信息公开",
+    "not found": "404.html",
+}
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page, and what happened on it: addresses asked for, complaints on the console."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    seen = Visit(context.new_page())
+    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    seen.page.on("console", lambda message: seen.complaints.append(message.text))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    yield seen
+    context.close()
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page on a phone that runs no scripts."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def _open(page: Page, site: Site, path: str) -> None:
+    page.goto(site.url + path)
+    if path.startswith("search/"):
+        expect(page.locator("#search-results li").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_asks_no_other_host_and_has_no_errors(built_site: Site, visit: Visit, path: str) -> None:
+    _open(visit.page, built_site, path)
+    assert [address for address in visit.requests if not address.startswith(built_site.url)] == []
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_is_accessible_in_both_sizes_and_schemes(built_site: Site, visit: Visit, path: str) -> None:
+    found = {}
+    for name, size in (("phone", PHONE), ("desktop", DESKTOP)):
+        visit.page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            visit.page.emulate_media(color_scheme=scheme)
+            _open(visit.page, built_site, path)
+            visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            for violation in Axe().run(visit.page).response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                found[name, scheme, violation["id"]] = nodes
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_only_tables_scroll_sideways(built_site: Site, visit: Visit, path: str, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 740})
+    _open(visit.page, built_site, path)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = visit.page.evaluate(
+        """() => [...document.querySelectorAll("main *")]
+          .filter((each) => !each.closest(".table-scroll, pre, .md-typeset table") && each.offsetParent
+            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_every_page_leads_to_search_and_sections_without_scripts(built_site: Site, plain_page: Page, path: str) -> None:
+    plain_page.goto(built_site.url + path)
+    header = plain_page.get_by_role("banner")
+    expect(header.get_by_role("link", name="搜索", exact=True)).to_be_in_viewport()
+    for name in ("首页", "地区", "年份", "数据质量", "术语", "方法", "参与", "关于"):
+        expect(header.get_by_role("link", name=name, exact=True)).to_be_in_viewport()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(plain_page.get_by_role("button", name="改用")).to_have_count(0)
+
+
+def test_an_office_can_be_read_without_scripts(built_site: Site, plain_page: Page) -> None:
+    plain_page.goto(built_site.url + OFFICE)
+    plain_page.locator(".figure").first.click()
+    assert re.search(r"/source/2021/#L\d+$", plain_page.url)
+    expect(plain_page.locator("li:target")).to_be_in_viewport()
+
+
+def test_the_search_page_says_what_to_do_without_scripts(built_site: Site, plain_page: Page) -> None:
+    plain_page.goto(f"{built_site.url}search/?q=公开")
+    expect(plain_page.locator("noscript p")).to_be_visible()
+    plain_page.locator("noscript a", has_text="按地区查找机关").click()
+    expect(plain_page).to_have_url(f"{built_site.url}regions/")
+
+
+def test_a_word_from_the_middle_of_a_sentence_is_found_by_keyboard_alone(built_site: Site, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{built_site.url}years/")
+    page.get_by_role("banner").get_by_role("link", name="搜索", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type(MID_SENTENCE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(f"“{MID_SENTENCE}”：找到 1 个页面。")
+    expect(page.locator("#search-results mark").first).to_have_text(MID_SENTENCE)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(built_site.url + OFFICE)
+
+
+def test_a_search_has_an_address_and_the_way_back_works(built_site: Site, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{built_site.url}search/")
+    for words in ("行政复议", "尚店镇"):
+        page.get_by_role("searchbox").fill(words)
+        page.get_by_role("button", name="搜索").click()
+        expect(page.get_by_role("status")).to_contain_text(f"“{words}”：找到")
+    assert page.title().startswith("尚店镇：搜索")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("行政复议")
+    expect(page.get_by_role("status")).to_contain_text("“行政复议”：找到")
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("“行政复议”：找到")
+
+
+def test_a_name_leads_to_its_office_first(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(f"{built_site.url}search/?q=尚店镇人民政府")
+    expect(visit.page.locator("#search-results a").first).to_have_attribute("href", f"/{OFFICE}")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", ""),
+        ("？！", "请输入汉字、字母或数字。"),
+        ("<b>鬯</b>", "“<b>鬯</b>”：没有找到。可以换一个说法，或者只输入其中两三个字。"),
+    ],
+)
+def test_searches_that_find_nothing_say_so(built_site: Site, visit: Visit, query: str, said: str) -> None:
+    visit.page.goto(f"{built_site.url}search/")
+    visit.page.get_by_role("searchbox").fill(query)
+    visit.page.get_by_role("button", name="搜索").click()
+    expect(visit.page.get_by_role("status")).to_have_text(said)
+    expect(visit.page.locator("#search-results li")).to_have_count(0)
+
+
+def test_a_missing_index_is_admitted(built_site: Site, visit: Visit) -> None:
+    visit.page.route("**/pagefind/**", lambda route: route.abort())
+    visit.page.goto(f"{built_site.url}search/?q=公开")
+    expect(visit.page.get_by_role("status")).to_contain_text("搜索暂时不能用")
+
+
+def test_long_lists_of_results_come_in_steps(built_site: Site, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{built_site.url}search/?q=的")
+    expect(page.locator("#search-results li")).to_have_count(10)
+    page.get_by_role("button", name="显示更多").click()
+    expect(page.locator("#search-results li").nth(10).get_by_role("link")).to_be_focused()
+
+
+def test_the_page_not_found_searches(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(f"{built_site.url}404.html")
+    visit.page.get_by_role("searchbox").fill("尚店镇")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("status")).to_contain_text("“尚店镇”：找到")
+
+
+def test_the_choice_of_light_or_dark_is_remembered(built_site: Site, visit: Visit) -> None:
+    page = visit.page
+    page.goto(built_site.url)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="改用深色显示").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.goto(built_site.url + OFFICE)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.get_by_role("button", name="改用浅色显示").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+def test_row_and_column_names_stay_in_sight_on_a_phone(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(built_site.url + OFFICE)
+    moved = visit.page.evaluate(
+        """() => {
+          const table = [...document.querySelectorAll(".table-form")].sort((a, b) => b.rows.length - a.rows.length)[0];
+          const box = table.closest(".table-scroll");
+          const row = table.tBodies[table.tBodies.length - 1].querySelector("th[scope=row]");
+          const column = table.tHead.querySelector("th:last-child");
+          box.scrollIntoView();
+          const place = () => [row.getBoundingClientRect().left, column.getBoundingClientRect().top];
+          box.scrollTo(0, 200);
+          const before = place();
+          box.scrollTo(400, 500);
+          const [row_now, column_now] = place();
+          const names = { row: row_now - before[0], column: column_now - before[1] };
+          return { sideways: box.scrollLeft, down: box.scrollTop, ...names };
+        }"""
+    )
+    assert moved["sideways"] > 0
+    assert moved["down"] > 200
+    assert (moved["row"], moved["column"]) == (0, 0)
+
+
+def test_a_printed_page_leaves_the_menus_out(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(built_site.url + OFFICE)
+    visit.page.emulate_media(media="print")
+    expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(visit.page.locator(".site-nav")).to_be_hidden()
+    expect(visit.page.locator(".page-contents")).to_be_hidden()
+
+
+def test_no_page_has_inline_scripts_or_styles(built_site: Site) -> None:
+    pages = list(built_site.folder.rglob("*.html"))
+    inline = re.compile(r"<script(?![^>]*\ssrc=)|<style|<[^>]+\s(?:style|on[a-z]+)=", re.IGNORECASE)
+    assert len(pages) > len(KINDS)
+    found = {page.name: match[0] for page in pages if (match := inline.search(page.read_text(encoding="utf-8")))}
+    assert found == {}
