@@ -19,7 +19,7 @@ def found(*lines: str) -> list[tuple[str, int]]:
     "line",
     ["五、存在的主要问题及改进情况", "## 五、 存在的主要问题及改进情况", "**五、存在的主要问题及改进情况**",
      "5、存在的主要问题及改进情况", "存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况",
-     "五、存在的主要问题及改进情兄"],
+     "五、存在的主要问题及改进情兄", "五、存在的主要题问及改进况情"],
 )  # fmt: skip
 def test_headings_as_offices_write_them(line: str) -> None:
     assert found("正文。", line) == [("problems", 2)]

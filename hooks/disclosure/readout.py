@@ -16,7 +16,7 @@ from disclosure.pipeline import describe, read_report, unopened_report
 from disclosure.render.legend import LEGEND
 
 Json = dict[str, Any]
-_WHY_NOT = {
+_WHY_NOT: dict[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
     IsADirectoryError: "这是文件夹，不是文件",
     PermissionError: "没有读取的权限",
@@ -79,8 +79,7 @@ def _report_of(path: Path) -> Report:
     try:
         return read_report(path.as_posix(), path.read_bytes())
     except OSError as error:
-        reason = next((words for kind, words in _WHY_NOT.items() if isinstance(error, kind)), "系统不允许读取")
-        return unopened_report(path.as_posix(), reason)
+        return unopened_report(path.as_posix(), _WHY_NOT.get(type(error), "系统不允许读取"))
 
 
 def _name(path: Path, report: Report) -> tuple[str | None, str | None]:

@@ -52,7 +52,7 @@ def fill_form(document: Document) -> Filling:
     )
     extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
     ledger = open_ledger(document.lines, headings, extents)
-    notes = [*document.notes, *remarks.on_document(document, identity, headings, filled, too_many=too_many)]
+    notes = [*document.notes, *remarks.document_remarks(document, identity, headings, filled, too_many=too_many)]
     for table in TABLES:
         notes += filled[table].notes if table in filled else ()
     return Filling(
@@ -74,4 +74,4 @@ def _fill(form: Form, table: str, tokens: Sequence[Token]) -> _Filled:
     template = form.tables[table]
     rows = dispute_rows(template, alignment) if table == "disputes" else labelled_rows(template, alignment, tokens)
     reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
-    return _Filled(tokens, reading, tuple(remarks.on_table(template, reading, alignment, rows.leftover, tokens)))
+    return _Filled(tokens, reading, tuple(remarks.table_remarks(template, reading, alignment, rows.leftover, tokens)))

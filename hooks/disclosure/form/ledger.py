@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.form.sections import Heading
+from disclosure.form.sections import MARKUP, Heading
 from disclosure.form.tokens import Sort, Token
 from disclosure.model import Section, Snippet, Span
 
@@ -90,9 +90,9 @@ def _pieces(lines: Sequence[str], start: Position, end: Position) -> Iterator[Sn
 
 
 def _narrate(section: _Open, labels: list[Snippet], pieces: Iterator[Snippet]) -> None:
-    """Text outside the tables belongs to the section; stray rules of a table's frame count as labels."""
+    """Text outside the tables belongs to the section; a table's frame and a heading's marks count as labels."""
     for piece in pieces:
-        if piece.text.strip(" \t|"):
+        if piece.text.strip("|" + MARKUP):
             section.lines.append((piece.span.line, piece.text))
         else:
             labels.append(piece)

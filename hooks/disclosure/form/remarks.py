@@ -18,7 +18,7 @@ _FEWEST_HEADINGS = 2
 """Section headings that make a text an annual report even without tables and title."""
 
 
-def on_document(
+def document_remarks(
     document: Document, identity: Identity, headings: Sequence[Heading], tables: Collection[str], *, too_many: bool
 ) -> Iterator[Note]:
     """Remarks on the document as a whole. A document that could not be opened has said so already."""
@@ -39,7 +39,7 @@ def on_document(
         yield Note("title-missing", 1, f"正文里没有找到写明机关和年度的标题。{known}")
 
 
-def on_table(
+def table_remarks(
     template: Table, reading: TableReading, alignment: Alignment, leftover: Sequence[Run], tokens: Sequence[Token]
 ) -> Iterator[Note]:
     """Remarks on one table, in the order of the source."""

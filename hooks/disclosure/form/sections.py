@@ -32,16 +32,19 @@ _ALSO = {
 """Titles accepted beside the official ones."""
 TITLES = [(fold(title), name) for name in SECTIONS for title in (SECTIONS[name][1], *_ALSO[name])]
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:部分)?|\d)[、.．，,]?\s*(?=[^\s、.．，,])")
-_MARKUP = re.compile(r"[#*_>\s]*")
+MARKUP = "#*_> \t\u3000"
+"""Marks of Markdown, and white space, that may stand around a heading."""
 _LONGEST = max(len(title) for title, _ in TITLES) + 6
 _SHORTEST = min(len(title) for title, _ in TITLES)
 _CLOSE_ENOUGH = 84
-"""Similarity in percent above which a numbered line is a misprinted title (主动公开政府政府情况: 90)."""
+"""Similarity in percent above which a numbered line is a misprinted title."""
+_CLOSE_ENOUGH_WITH_ITS_NUMBER = 75
+"""The same where the line carries the section's own number (二、主动公开政府政府情况: 80)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of section ``id`` as it stands in the source."""
+    """The heading of section ``id`` as it stands in the source, without the marks of Markdown around it."""
 
     id: str
     span: Span
@@ -58,12 +61,12 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
 
 def _headings_in(number: int, line: str) -> list[Heading]:
-    stripped = line.strip()
-    name = _section_of(stripped)
+    title = line.strip(MARKUP)
+    name = _section_of(title)
     if name is not None:
-        start = line.index(stripped)
-        return [Heading(name, Span(number, start, start + len(stripped)), stripped)]
-    if len(stripped) <= _LONGEST * 2:
+        start = line.index(title)
+        return [Heading(name, Span(number, start, start + len(title)), title)]
+    if len(title) <= _LONGEST * 2:
         return []
     pieces = re.finditer(r"\S+", line)
     return [
@@ -77,21 +80,16 @@ def _section_of(text: str) -> str | None:
     """Which section this text is the title of, or None."""
     if not _SHORTEST <= len(text) <= _LONGEST * 2:
         return None
-    text = text[_end(_MARKUP, text) :].strip("*_ \t")
-    numbered = _end(_NUMBERED, text)
-    title = fold(text[numbered:])
+    numbered = _NUMBERED.match(text)
+    title = fold(text[numbered.end() :] if numbered else text)
     for known, name in TITLES:
         if title == known:
             return name
     if not numbered or len(title) > _LONGEST:
         return None
     score, name = max((fuzz.ratio(title, known), name) for known, name in TITLES)
-    return name if score >= _CLOSE_ENOUGH else None
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.match(text)
-    return match.end() if match else 0
+    own_number = numbered[0].startswith(SECTIONS[name][0])
+    return name if score >= (_CLOSE_ENOUGH_WITH_ITS_NUMBER if own_number else _CLOSE_ENOUGH) else None
 
 
 def _longest_in_order(candidates: list[Heading]) -> list[Heading]:
