@@ -64,13 +64,14 @@ class Page:
         """The contents as Markdown."""
         return markdown.render(self.blocks, self.url)
 
+    def headings(self) -> list[Heading]:
+        """All headings in order, also those inside sections and details."""
+        return list(_headings(self.blocks))
+
     def contents(self) -> list[Entry]:
-        """The table of contents: the headings of the first three levels, also those inside sections and details."""
-        return [
-            Entry(heading.level, heading.anchor, html.escaped(heading.text))
-            for heading in _headings(self.blocks)
-            if heading.level <= _DEEPEST
-        ]
+        """The table of contents: the headings of the first three levels."""
+        shown = (heading for heading in self.headings() if heading.level <= _DEEPEST)
+        return [Entry(heading.level, heading.anchor, html.escaped(heading.text)) for heading in shown]
 
 
 def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
