@@ -64,7 +64,8 @@ export function excerpt(text, pattern) {
   const found = Math.max(0, text.search(pattern));
   const start = found > BEFORE ? found - BEFORE : 0;
   const end = found + AFTER;
-  return marked((start ? "……" : "") + text.slice(start, end) + (end < text.length ? "……" : ""), pattern);
+  const part = text.slice(start, end).replace(/^[ ·]+|[ ·]+$/g, "");
+  return marked((start ? "……" : "") + part + (end < text.length ? "……" : ""), pattern);
 }
 
 function marked(text, pattern) {
