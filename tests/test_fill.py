@@ -184,6 +184,17 @@ def test_a_sum_in_another_unit_is_not_taken_for_ten_thousand_yuan() -> None:
     assert [note.rule for note in filling.notes] == ["unit-differs"]
 
 
+def test_a_number_glued_to_its_label_is_read() -> None:
+    filling = damaged(("四、结转下年度继续办理\t2\t0", "四、结转下年度继续办理2\t0"), ("行政许可\t120", "行政许可120"))
+    assert certain(filling) == TRUE["2021"]
+
+
+def test_a_number_too_many_glued_to_a_label_is_not_passed_over() -> None:
+    filling = damaged(("四、结转下年度继续办理\t2\t0", "四、结转下年度继续办理5\t2\t0"))
+    assert row(filling, "requests", "carried_out").entries == ()
+    assert [note.rule for note in filling.notes] == ["unplaced-number"]
+
+
 def test_decimals_are_kept_exactly() -> None:
     filling = damaged(("行政事业性收费\t0", "行政事业性收费\t0.0500"))
     (entry,) = row(filling, "proactive", "fees").entries

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from disclosure.form.folding import fold, half_width
+from disclosure.form.template import FORMS
 from disclosure.model import Number, Span
 
 
@@ -49,6 +50,17 @@ _NUMBER = re.compile(
     r"(?P<remark>(?:万元|亿元|元|件|条|个|项|次|人|份|宗|起)?(?:\(.*\))?)"
 )
 """A whole token: digits without a leading zero (``00`` or ``0537`` is no count), then perhaps a unit and a note."""
+_GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<number>[0-9０-９]+)")
+_LABEL_ENDINGS = tuple(
+    {
+        fold(text)[-2:]
+        for form in FORMS.values()
+        for table in form.tables.values()
+        for row in table.rows
+        for text in (row.label, *row.also)
+    }
+)
+"""How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣", "--")
 _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
@@ -80,7 +92,19 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
         elif _SENTENCE_END.search(match[0]):
             yield Token(Sort.PROSE, match[0], span)
         else:
-            yield Token(_sort(match[0])[0], match[0], span, *_sort(match[0])[1:])
+            for piece, start in _unglued(match[0]):
+                here = Span(number, span.start + start, span.start + start + len(piece))
+                sort, key, value, remark = _sort(piece)
+                yield Token(sort, piece, here, key, value, remark)
+
+
+@lru_cache(maxsize=4096)
+def _unglued(raw: str) -> tuple[tuple[str, int], ...]:
+    """A number printed right behind its label (结转下年度继续办理0) is a piece of its own; with the offset of each."""
+    match = _GLUED.fullmatch(raw)
+    if match and fold(match["label"]).endswith(_LABEL_ENDINGS):
+        return (match["label"], 0), (match["number"], match.start("number"))
+    return ((raw, 0),)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Recognise what a file is by its first bytes, whatever its name says."""
+"""Recognise what a file is by its content, whatever its name says."""
 
 from __future__ import annotations
 
@@ -30,10 +30,19 @@ _PDF_STREAM_CAP = 1 << 20
 """Never inflate more than this from one stream: enough to see a font, too little to be a bomb."""
 
 
+_WEB_PAGE = ContentKind("网页", frozenset({".html", ".htm"}))
+_TABLE_MARKUP = re.compile(rb"<(?:html|body|table|tr|td|p)[\s>]", re.IGNORECASE)
+_PAGE_SAMPLE = 1 << 18
+_FEWEST_TAGS = 10
+"""A text may quote a tag or two; a page has a pair around every cell."""
+
+
 def content_kind(content: bytes) -> ContentKind | None:
-    """Tell the kind of a binary file; None for what may be text."""
+    """Tell the kind of a file that is not plain text; None for what may be text."""
     if b"%PDF-" in content[:_PDF_HEAD]:
         return ContentKind("PDF", frozenset({".pdf"}), without_text=not _pdf_names_a_font(content))
+    if len(_TABLE_MARKUP.findall(content, 0, _PAGE_SAMPLE)) >= _FEWEST_TAGS:
+        return _WEB_PAGE
     return next((kind for head, kind in _SIGNATURES if content.startswith(head)), None)
 
 
