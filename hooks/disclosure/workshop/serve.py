@@ -13,6 +13,7 @@ from disclosure.workshop import ROOT, environment, run_command
 
 _DESCRIPTION = """准备运行环境，在本机预览网站：报告、手写页面和主题一有改动，页面即自动更新。
 改动 hooks/disclosure/ 中的 Python 之后须重新启动（MkDocs 在一个进程中只读一次）。
+报告归档有错时，这里会说明错在哪里，页面要等改正之后才显示。
 其余参数原样交给 mkdocs serve。"""
 
 
