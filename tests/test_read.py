@@ -57,7 +57,7 @@ ZIP = b"PK\x03\x04...."
         ("2023.pdf", PDF_TEXT_COMPRESSED, "unsupported-format", "读不了 PDF 文件"),
         ("2023.txt", PDF_TEXT_COMPRESSED, "wrong-suffix", "以 .txt 结尾，内容却是 PDF 文件"),
         ("2023.txt", ZIP, "wrong-suffix", "内容却是 Word 或 Excel 文件"),
-        ("2023.txt", b"<table><tr><td>1</td></tr></table>" * 9, "wrong-suffix", "内容却是 网页 文件"),
+        ("2023.txt", b"<table><tr><td>1</td></tr></table>" * 9, "wrong-suffix", "内容却是网页。"),
         ("2023.docx", ZIP, "unsupported-format", "读不了 Word 文件"),
         ("2023", b"text", "unsupported-format", "没有读取任何数字"),
         ("2023.txt", b"a" * (MAX_BYTES + 1), "file-too-large", "超过 2 MB 的上限"),

@@ -50,14 +50,12 @@ def _refusal(suffix: str, content: bytes) -> Note | None:
     expected = UNSUPPORTED.get(suffix)
     if kind is not None and kind.suffixes.isdisjoint({suffix}):
         message = (
-            f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是 {kind.name} 文件。"
-            f"请确认原件：若确是 {kind.name} 文件，{_AS_TEXT}。"
+            f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{kind.name}。请确认原件：若确是{kind.name}，{_AS_TEXT}。"
         )
         return Note("wrong-suffix", None, message)
     if kind is not None and kind.without_text:
         message = (
-            f"这个 {kind.name} 文件里只有图片，没有可读取的文字。"
-            "请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。"
+            f"这份{kind.name}里只有图片，没有可读取的文字。请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。"
         )
         return Note("no-text-layer", None, message)
     if suffix in READERS:

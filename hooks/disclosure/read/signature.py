@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContentKind:
-    """A kind of file: ``name`` for messages, the suffixes it may have, and whether it surely holds no text."""
+    """A kind of file: ``name`` for messages (with the space that Latin letters take in Chinese), the suffixes it may have, and whether it surely holds no text."""
 
     name: str
     suffixes: frozenset[str]
@@ -17,11 +17,11 @@ class ContentKind:
 
 
 _SIGNATURES = (
-    (b"PK\x03\x04", ContentKind("Word 或 Excel", frozenset({".docx", ".xlsx"}))),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContentKind("旧版 Word 或 Excel", frozenset({".doc", ".xls"}))),
+    (b"PK\x03\x04", ContentKind(" Word 或 Excel 文件", frozenset({".docx", ".xlsx"}))),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContentKind("旧版 Word 或 Excel 文件", frozenset({".doc", ".xls"}))),
     (b"\x89PNG", ContentKind("图片", frozenset({".png"}), without_text=True)),
     (b"\xff\xd8\xff", ContentKind("图片", frozenset({".jpg", ".jpeg"}), without_text=True)),
-    (b"{\\rtf", ContentKind("RTF", frozenset({".rtf"}))),
+    (b"{\\rtf", ContentKind(" RTF 文件", frozenset({".rtf"}))),
 )
 _PDF_HEAD = 1024
 """A PDF may carry this many bytes before its ``%PDF-`` mark (ISO 32000-1, implementation note 13)."""
@@ -40,7 +40,7 @@ _FEWEST_TAGS = 10
 def content_kind(content: bytes) -> ContentKind | None:
     """Tell the kind of a file that is not plain text; None for what may be text."""
     if b"%PDF-" in content[:_PDF_HEAD]:
-        return ContentKind("PDF", frozenset({".pdf"}), without_text=not _pdf_names_a_font(content))
+        return ContentKind(" PDF 文件", frozenset({".pdf"}), without_text=not _pdf_names_a_font(content))
     if len(_TABLE_MARKUP.findall(content, 0, _PAGE_SAMPLE)) >= _FEWEST_TAGS:
         return _WEB_PAGE
     return next((kind for head, kind in _SIGNATURES if content.startswith(head)), None)
