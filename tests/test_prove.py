@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from disclosure.form.template import FORMS, OUTCOME_ROWS, TABLES
 from disclosure.model import Cell, Entry, Figure, Filling, Identity, RowReading, Span, Status, TableReading
-from disclosure.prove import analysis, prove_tables
+from disclosure.prove import analysis, propagate, prove_tables, search
 from prove_strategies import columns_of, make_row, make_table, prove, sample
 
 APPLICANTS = columns_of("requests", "granted")
@@ -301,6 +301,12 @@ def test_beside_a_contradiction_only_what_it_does_not_touch_is_recovered() -> No
     assert figures["requests", "received", "total"].status is C
 
 
+def test_in_a_table_that_contradicts_itself_no_range_is_published() -> None:
+    figures = prove(sample({"received": (5, 1, 0, 0, 0, 0, 7), "granted": None, "unavailable_not_held": None}))
+    figure = figures["requests", "granted", "natural_person"]
+    assert (figure.value, figure.status, figure.bounds) == (None, X, None)
+
+
 def test_a_contradiction_that_only_the_whole_table_shows_withholds_what_is_unplaced() -> None:
     """The short row adds up by itself, but no way of placing it agrees with the columns."""
     figures = prove(sample({"granted": (4, 1, 0, 0, 0, 5)}))
@@ -369,6 +375,19 @@ def test_out_of_budget_everything_not_printed_is_withheld(monkeypatch: pytest.Mo
     monkeypatch.setattr(analysis, "WORK", 10)
     figures = prove(make_table("requests", SIX_OF_SEVEN | ONE_REQUEST))
     assert statuses_of(figures, "requests") == {P: 28, A: 147}
+
+
+def test_a_search_that_meets_its_cap_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All the cap leaves is what propagation finds: the range is still there, and still right."""
+
+    def capped(*_: object) -> None:
+        raise propagate.BudgetError
+
+    monkeypatch.setattr(search, "find_difference", capped)
+    whole = dict.fromkeys(("received", "handled"), (1, 1, 0, 0, 0, 0, 2))
+    short = dict.fromkeys(("granted", "unavailable_not_held"), (1, 0, 0, 0, 0, 1))
+    figure = prove(make_table("requests", whole | short))["requests", "granted", "natural_person"]
+    assert (figure.value, figure.status, figure.bounds) == (None, A, (0, 1))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import pytest
 from disclosure.model import Cell, Figure, Status, TableReading
+from disclosure.prove import robust
 from prove_strategies import DAMAGES, LIGHT, Counts, Exact, columns_of, damage, misread, prove, random_counts
 
 RUNS = int(os.environ.get("PROVE_RUNS", "2"))
@@ -102,6 +103,18 @@ def test_one_misread_number_in_a_whole_table_is_found_and_the_truth_suggested(re
         assert figures[wrong[0]].status is Status.CONFLICT
         assert {cell: figure.suggestion for cell, figure in figures.items() if figure.suggestion is not None} == {
             wrong[0]: truth[wrong[0]]
+        }
+
+
+@pytest.mark.parametrize("requests", [1, 2, 3, 5])
+def test_solving_one_row_for_all_its_kin_changes_nothing(requests: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [case("2021", "twenty-one unplaced", requests, run)[1] for run in range(RUNS * WITHOUT_SOLVER)]
+    together = [prove(table) for table in tables]
+    monkeypatch.setattr(robust, "kin_of", lambda _, prints: [(row,) for row in range(len(prints))])
+    for table, figures in zip(tables, together, strict=True):
+        alone = prove(table)
+        assert {cell: (figure.value, figure.status, figure.bounds) for cell, figure in figures.items()} == {
+            cell: (figure.value, figure.status, figure.bounds) for cell, figure in alone.items()
         }
 
 

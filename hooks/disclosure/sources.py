@@ -1,6 +1,6 @@
 """Find what is filed under ``reports/``: which offices there are, which files belong to them, and what is misfiled.
 
-Layout: ``reports/<省>/<市>/<县区>/<机关>/<year>.<suffix>`` beside ``office.yml``; a province or city has a shorter path.
+Layout: ``reports/<省>/<市>/<县区>/<机关>/<year>.<suffix>`` beside ``office.yml``; provinces and cities have less.
 Nothing here opens a report further than reading its bytes.
 """
 

@@ -39,11 +39,6 @@ class Block:
     strong: tuple[tuple[int, int], ...] = ()
 
 
-def title(section: Section) -> str:
-    """The heading of a section without the marks of Markdown; empty where it has none."""
-    return _block(section.heading, section.line).text
-
-
 def blocks(section: Section) -> list[Block]:
     """The blocks of a section in order. Every visible character is kept, but for the marks of Markdown."""
     joined: list[tuple[int, str]] = []

@@ -71,11 +71,10 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
         *(shape.lines[line].relations[column] for line, column in broken_columns),
     )
     summed = [row not in broken_rows for row in range(len(rows))]
-    trusted = tuple(_trusted(printed, counts) for printed, counts in zip(prints, summed, strict=True))
-    cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(trusted, summed, strict=True)]
+    cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
     problem = make_problem(shape, cases, summed, frozenset(broken_columns))
     found = Analysis(problem, rows, prints, violated)
-    return found if all(_complete(printed, shape) for printed in prints) else _solve(found, trusted)
+    return found if all(_complete(printed, shape) for printed in prints) else _solve(found)
 
 
 def _print_of(row: RowReading | None, shape: Shape) -> Print:
@@ -87,11 +86,6 @@ def _print_of(row: RowReading | None, shape: Shape) -> Print:
     if columns is None and len(values) == len(shape.columns):
         columns = shape.columns
     return Print(values, None if columns is None else tuple(map(shape.columns.index, columns)))  # type: ignore[arg-type]
-
-
-def _trusted(printed: Print, counts: bool) -> Print:  # noqa: FBT001
-    """The print to solve with: without its columns, a row whose sum fails too says nothing."""
-    return printed if counts or printed.columns is not None else Print((), None)
 
 
 def _complete(printed: Print, shape: Shape) -> bool:
@@ -112,7 +106,7 @@ def _broken_columns(shape: Shape, prints: Sequence[Print]) -> list[tuple[int, in
     return broken
 
 
-def _solve(found: Analysis, prints: Sequence[Print]) -> Analysis:
+def _solve(found: Analysis) -> Analysis:
     """Bounds that hold in every completion, whichever single printed number is wrong."""
     problem, budget = found.problem, Budget(WORK)
     state = start(problem)
@@ -126,7 +120,7 @@ def _solve(found: Analysis, prints: Sequence[Print]) -> Analysis:
         return found
     if witness is None:
         return found
-    boxes = robust_boxes(problem, prints, state, witness, budget)
+    boxes = robust_boxes(problem, found.prints, state, witness, budget)
     return replace(found, solved=True, boxes=boxes, events=tuple(state.events))
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContentKind:
-    """A kind of file: ``name`` for messages (with the space that Latin letters take in Chinese), the suffixes it may have, and whether it surely holds no text."""
+    """A kind of file: its name, the suffixes it may have, and whether it surely holds no text.
+
+    ``name`` is set into Chinese sentences: before Latin letters it brings its own space.
+    """
 
     name: str
     suffixes: frozenset[str]

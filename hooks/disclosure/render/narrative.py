@@ -26,7 +26,7 @@ def narrative(view: View) -> Iterator[Block]:
 
 
 def _section(view: View, number: int, section: ReportSection) -> Iterator[Block]:
-    yield Heading(4, setting.title(section) or "开头", view.anchor("section", str(number), section.id))
+    yield Heading(4, section.heading or "开头", view.anchor("section", str(number), section.id))
     below_first = False
     for block in setting.blocks(section):
         if block.kind == "heading":
