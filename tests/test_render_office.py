@@ -271,13 +271,6 @@ def test_the_narrative_keeps_its_headings_paragraphs_and_bold_words() -> None:
     assert '<a href="source/2022/#L2">原文第 2 行起</a>' in html
 
 
-def test_the_heading_of_a_section_loses_its_marks_of_markdown() -> None:
-    report = make_report()
-    marked = replace(report.filling.sections[0], heading="## **一、总体情况**")
-    told = replace(report, filling=replace(report.filling, sections=(marked,)))
-    assert '<h4 id="y2022-section-1-overview">一、总体情况</h4>' in page_of(told).html()
-
-
 def test_text_that_found_no_place_is_still_shown() -> None:
     report = make_report()
     lost = replace(report, filling=replace(report.filling, unplaced=(Snippet(Span(3, 0, 2), "流浪<文字>"),)))

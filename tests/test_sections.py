@@ -49,6 +49,13 @@ def test_headings_inside_one_long_line_are_found() -> None:
     ]
 
 
+def test_a_heading_is_kept_without_the_marks_around_it_and_the_marks_are_not_lost() -> None:
+    filling = fill_form(Document(("## **一、总体情况**", "有序。")))
+    (section,) = filling.sections
+    assert (section.heading, section.line, section.lines) == ("一、总体情况", 1, ((2, "有序。"),))
+    assert [label.text for label in filling.labels] == ["## **", "**"]
+
+
 def setting(*lines: str) -> list[Block]:
     return blocks(Section("overview", "一、总体情况", 1, tuple(enumerate(lines, start=2))))
 
