@@ -237,10 +237,14 @@ def test_the_place_says_how_it_is_known_and_when_it_is_inferred() -> None:
 
 def test_former_names_website_and_address_of_publication_are_given() -> None:
     office = make_office(
-        former_names=("旧名",), website="https://a.example/", source_urls={2022: "https://a.example/1"}
+        former_names=("旧名",),
+        printed_names=("误名",),
+        website="https://a.example/",
+        source_urls={2022: "https://a.example/1"},
     )
     html = page_of(make_report(), office=office).html()
     assert "<dt>曾用名</dt><dd>旧名</dd>" in html
+    assert "<dt>报告中的写法</dt><dd>误名</dd>" in html
     assert '<a href="https://a.example/" rel="noopener noreferrer">' in html
     assert '<dt>发布地址</dt><dd><a href="https://a.example/1" rel="noopener noreferrer">' in html
     assert "本站没有记录" in page_of(make_report()).html()

@@ -161,6 +161,7 @@ def test_only_filing_findings_can_stop_a_build() -> None:
         "bad-office-file",
         "duplicate-office-id",
         "duplicate-report",
+        "office-mismatch",
         "region-mismatch",
         "unknown-office",
         "year-mismatch",

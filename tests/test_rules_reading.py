@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import line_of, make_office, make_report, said
 from disclosure.check import check_report
@@ -151,7 +153,11 @@ def test_office_mismatch_fires_at_the_line_of_the_name() -> None:
         (
             1,
             (),
-            "报告所印的机关名称是“舞钢市八台镇人民政府”，存放位置的机关是“尚店镇人民政府”，两者对不上，请核对。",
+            (
+                "报告标题的机关是“舞钢市八台镇人民政府”，存放位置的机关是“尚店镇人民政府”，两者对不上。"
+                "放错的请移到正确的文件夹；确属该机关的，请把“舞钢市八台镇人民政府”写进 office.yml 的 printed_names"
+                "（改过名的写进 former_names）。"
+            ),
         )
     ]
 
@@ -164,12 +170,14 @@ def test_office_mismatch_fires_at_the_line_of_the_name() -> None:
         ("河南省平顶山市舞钢市尚店镇政府", "尚店镇人民政府"),
         ("尚店 镇人民政府", "舞钢市尚店镇人民政府"),
         ("尚店政府", "尚店镇人民政府"),
+        ("舞钢市人民政府尚店镇人民政府", "尚店镇人民政府"),
         ("旧名镇人民政府", "尚店镇人民政府"),
+        ("尚店填人民政府", "尚店镇人民政府"),
         (None, "尚店镇人民政府"),
     ],
 )
 def test_office_mismatch_is_silent_on_names_of_the_same_body(printed: str | None, name: str) -> None:
-    office = make_office(name=name, former_names=("旧名镇人民政府",))
+    office = make_office(name=name, former_names=("旧名镇人民政府",), printed_names=("尚店填人民政府",))
     assert not said(check_report(make_report(name=printed), office), "office-mismatch")
     assert not said(check_report(make_report(name=printed)), "office-mismatch")
 
@@ -186,3 +194,23 @@ def test_office_mismatch_is_silent_on_names_of_the_same_body(printed: str | None
 )
 def test_office_mismatch_tells_similar_names_apart(printed: str, name: str) -> None:
     assert said(check_report(make_report(name=printed), make_office(name=name)), "office-mismatch")
+
+
+def in_preamble(name: str) -> Report:
+    report = make_report(name=name)
+    identity = replace(report.filling.identity, found_in="preamble", name_line=3)
+    return replace(report, filling=replace(report.filling, identity=identity))
+
+
+def test_other_office_in_preamble_fires_without_blocking() -> None:
+    report = in_preamble("舞钢市八台镇人民政府")
+    found = said(check_report(report, make_office(name="尚店镇人民政府")), "other-office-in-preamble")
+    message = "报告前言的机关是“舞钢市八台镇人民政府”，存放位置的机关是“尚店镇人民政府”，两者对不上，请核对。"
+    assert found == [(3, (), message)]
+    assert not said(check_report(report, make_office(name="尚店镇人民政府")), "office-mismatch")
+
+
+def test_other_office_in_preamble_is_silent_on_its_own_name() -> None:
+    assert not said(
+        check_report(in_preamble("尚店镇政府"), make_office(name="尚店镇人民政府")), "other-office-in-preamble"
+    )

@@ -21,6 +21,10 @@ def filing(root: Path, files: dict[str, str | bytes]) -> Filing:
     return find_sources(root)
 
 
+def renamed(office: str) -> str:
+    return office.replace("试验镇人民政府", "另一镇人民政府")
+
+
 def notes(found: Filing) -> list[tuple[str, str | None, int | None]]:
     return [(note.rule, note.file, note.line) for note in found.notes]
 
@@ -38,7 +42,7 @@ def test_an_office_with_two_years(tmp_path: Path) -> None:
 
 
 def test_a_district_of_a_municipality_has_two_regions(tmp_path: Path) -> None:
-    found = filing(tmp_path, {"北京市/东城区/试验街道办事处/office.yml": OFFICE.replace("410481100", "110101001")})
+    found = filing(tmp_path, {"北京市/东城区/试验镇人民政府/office.yml": OFFICE.replace("410481100", "110101001")})
     assert found.offices[0].regions == (Region("110000", "北京市"), Region("110101", "东城区"))
 
 
@@ -86,15 +90,23 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert [rule for rule, *_ in notes(find_sources(tmp_path))] == ["bad-file-name"]
 
 
+def test_a_folder_named_differently_from_its_office(tmp_path: Path) -> None:
+    found = filing(tmp_path, {"河南省/平顶山市/舞钢市/试验镇/office.yml": OFFICE})
+    assert notes(found) == [("bad-office-file", "reports/河南省/平顶山市/舞钢市/试验镇/office.yml", None)]
+    assert (
+        found.notes[0].message == "“name”写作“试验镇人民政府”，所在的文件夹叫“试验镇”。两者应当相同，请改正其中一个。"
+    )
+
+
 def test_two_offices_with_one_id(tmp_path: Path) -> None:
     other = "河南省/平顶山市/舞钢市/另一镇人民政府"
-    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{other}/office.yml": OFFICE})
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{other}/office.yml": renamed(OFFICE)})
     assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
 
 
 def test_one_code_with_two_place_names(tmp_path: Path) -> None:
     other = "河南省/平顶山市/鲁山县/另一镇人民政府/office.yml"
-    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, other: OFFICE.replace("100", "101")})
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, other: renamed(OFFICE).replace("100", "101")})
     assert [rule for rule, *_ in notes(found)] == ["region-mismatch"]
 
 

@@ -275,7 +275,8 @@ class Office:
 
     ``folder`` is relative to the project's root (``reports/河南省/…``). ``regions`` go from the province down.
     ``place_known_by`` is a Chinese sentence that says how we know where it belongs; ``place_inferred`` is True where
-    no report names the place. ``source_urls`` maps a year to the address the report was published at.
+    no report names the place. ``printed_names`` are slips and short forms of the name that its reports print.
+    ``source_urls`` maps a year to the address the report was published at.
     """
 
     id: str
@@ -286,6 +287,7 @@ class Office:
     place_known_by: str
     place_inferred: bool = False
     former_names: tuple[str, ...] = ()
+    printed_names: tuple[str, ...] = ()
     source_urls: Mapping[int, str] = field(default_factory=dict)
     website: str | None = None
 

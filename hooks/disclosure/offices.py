@@ -36,6 +36,7 @@ class OfficeFile(BaseModel):
     place_known_by: Text
     place_inferred: bool = False
     former_names: tuple[Text, ...] = ()
+    printed_names: tuple[Text, ...] = ()
     source_urls: dict[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], WebAddress] = {}
     website: WebAddress | None = None
 
@@ -61,6 +62,7 @@ _WHAT = {
     "place_known_by": "一句话，说明怎么知道它在哪里",
     "place_inferred": "true 或 false",
     "former_names": "曾用名的列表",
+    "printed_names": "报告里印错或简写的名称的列表",
     "source_urls": "年份到网址的对照，如 2021: https://…",
     "website": "以 http:// 或 https:// 开头的网址",
 }

@@ -91,6 +91,9 @@ def _office_of(folder: Path, files: list[Path], root: Path, notes: list[Note]) -
     regions = folder.relative_to(root / REPORTS).parts[:-1]
     if record is None:
         return None
+    if record.name != folder.name:
+        message = f"“name”写作“{record.name}”，所在的文件夹叫“{folder.name}”。两者应当相同，请改正其中一个。"
+        notes.append(Note("bad-office-file", None, message, file=name))
     if not 1 <= len(regions) <= _DEEPEST:
         message = f"文件夹有 {len(regions)} 层地区，应为 1 至 {_DEEPEST} 层：reports/省/市/县区/机关/。"
         notes.append(Note("region-mismatch", None, message, file=name))
@@ -109,6 +112,7 @@ def _office(record: OfficeFile, folder: str, regions: tuple[str, ...]) -> Office
         place_known_by=record.place_known_by,
         place_inferred=record.place_inferred,
         former_names=record.former_names,
+        printed_names=record.printed_names,
         source_urls=dict(sorted(record.source_urls.items())),
         website=record.website,
     )

@@ -36,7 +36,7 @@ _KIND_BY_ENDING = (
 
 _GENERIC_ENDING = re.compile(r"(?:人民政府|街道办事处|办事处|街道|政府)$")
 _TOWN_ENDING = re.compile(r"[镇乡]$")
-_PLACE_BEFORE = re.compile(r"(?:[^省市区县旗盟州]{1,7}(?:省|市|区|县|旗|盟|州))+$")
+_PLACE_BEFORE = re.compile(r"(?:[^省市区县旗盟州]{1,7}(?:省|市|区|县|旗|盟|州)(?:人民政府)?)+$")
 """A name may be preceded by its province, city and county (舞钢市尚店镇人民政府)."""
 
 

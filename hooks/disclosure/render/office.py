@@ -83,6 +83,7 @@ def _facts(office: Office, views: list[View]) -> Definitions:
     items: list[tuple[str, Parts]] = [
         ("机关类别", text(office.kind)),
         *([("曾用名", text("、".join(office.former_names)))] if office.former_names else []),
+        *([("报告中的写法", text("、".join(office.printed_names)))] if office.printed_names else []),
         ("所在地区", tuple(part for region in regions for part in (region, Text(" ")))),
         ("地区依据", text(f"{office.place_known_by}{inferred}")),
         *([("网站", (Link(office.website, Web(office.website)),))] if office.website else []),
