@@ -10,9 +10,21 @@ import random
 from collections.abc import Mapping
 
 import pytest
+from disclosure.form.template import OUTCOME_ROWS
 from disclosure.model import Cell, Figure, Status, TableReading
 from disclosure.prove import robust
-from prove_strategies import DAMAGES, LIGHT, Counts, Exact, columns_of, damage, misread, prove, random_counts
+from prove_strategies import (
+    DAMAGES,
+    LIGHT,
+    Counts,
+    Exact,
+    columns_of,
+    damage,
+    make_table,
+    misread,
+    prove,
+    random_counts,
+)
 
 RUNS = int(os.environ.get("PROVE_RUNS", "2"))
 WITHOUT_SOLVER = 8
@@ -116,6 +128,33 @@ def test_solving_one_row_for_all_its_kin_changes_nothing(requests: int, monkeypa
         assert {cell: (figure.value, figure.status, figure.bounds) for cell, figure in figures.items()} == {
             cell: (figure.value, figure.status, figure.bounds) for cell, figure in alone.items()
         }
+
+
+def test_distrust_of_a_twin_row_counts_too() -> None:
+    """``not_processed_duplicate`` and ``closed_other`` print the same; only distrust of one opens the other."""
+    six_zeros = dict.fromkeys(OUTCOME_ROWS["2021"], (0,) * 6)
+    seven_zeros = dict.fromkeys(("partly_granted", "not_processed_petition", "closed_not_corrected"), (0,) * 7)
+    table = make_table(
+        "requests",
+        six_zeros
+        | seven_zeros
+        | {
+            "received": (7, 2, 0, 0, 0, 9),
+            "carried_in": (0, 0, 0, 0, 0, 0),
+            "unavailable_not_held": (1, 1, 0, 0, 0, 2),
+            "not_processed_duplicate": (1, 0, 0, 0, 0, 1),
+            "not_processed_excessive": (3, 0, 0, 0, 0, 3),
+            "closed_fee_unpaid": (0, 1, 0, 0, 0, 0, 1),
+            "closed_other": (1, 0, 0, 0, 0, 1),
+            "handled": (6, 2, 0, 0, 0, 8),
+            "carried_out": (1, 0, 0, 0, 0, 1),
+        },
+    )
+    figures = prove(table)
+    for row in ("not_processed_duplicate", "closed_other"):
+        cell = Cell("requests", row, "business")
+        assert Exact("2021", table, wrong=1).other({cell: 0}) is not None
+        assert (figures[cell].value, figures[cell].status, figures[cell].bounds) == (None, Status.AMBIGUOUS, (0, 1))
 
 
 def test_the_same_table_gives_the_same_figures_twice() -> None:

@@ -12,8 +12,10 @@ from typing import TypeAlias
 from disclosure.prove.domains import UNBOUNDED
 from disclosure.prove.propagate import SEARCH, Budget, BudgetError, ContradictionError, Event, Problem, State, propagate
 
-SEARCH_CAP = 1500
+CELL_CAP = 1500
 """Work for one question about one cell; nearly all questions that can be settled take far less."""
+TABLE_CAP = 10_000
+"""Work for the question whether a table has a completion: without an answer, nothing about it is published."""
 
 Completion: TypeAlias = Mapping[int, Sequence[int]]
 """The counts of every open row."""
@@ -27,7 +29,7 @@ def find_completion(problem: Problem, state: State, budget: Budget) -> Completio
     Raises:
         BudgetError: neither was found out within the cap.
     """
-    return _within_cap(problem, state, (), budget)
+    return _within_cap(problem, state, (), budget, TABLE_CAP)
 
 
 def find_difference(
@@ -40,16 +42,16 @@ def find_difference(
     """
     for low, high in ((0, value - 1), (value + 1, UNBOUNDED)):
         if low <= high:
-            found = _within_cap(problem, state, [(*at, low, high)], budget)
+            found = _within_cap(problem, state, [(*at, low, high)], budget, CELL_CAP)
             if found is not None:
                 return found
     return None
 
 
 def _within_cap(
-    problem: Problem, state: State, restrictions: Iterable[Restriction], budget: Budget
+    problem: Problem, state: State, restrictions: Iterable[Restriction], budget: Budget, most: int
 ) -> Completion | None:
-    cap = Budget(min(SEARCH_CAP, budget.left))
+    cap = Budget(min(most, budget.left))
     allowed = cap.left
     try:
         branch = state.copy()
