@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import venv as venv_module
 from pathlib import Path
 
 import pytest
@@ -107,10 +108,11 @@ def installs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def link(venv: Path) -> None:
         (venv / "bin").mkdir(parents=True)
+        (venv / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
         (venv / "bin" / "python").symlink_to(sys.executable)
 
     monkeypatch.setattr(environment, "_create", link)
-    monkeypatch.setattr(environment, "_install", lambda _root, _python, name: done.append(name))
+    monkeypatch.setattr(environment, "_install", lambda _python, lock: done.append(lock.name))
     return done
 
 
@@ -136,14 +138,28 @@ def test_what_tests_need_includes_what_a_build_needs(tmp_path: Path, installs: l
     assert installs == ["requirements-dev.lock"]
 
 
-def test_a_moved_project_gets_a_new_installation(tmp_path: Path, installs: list[str]) -> None:
-    """The editable installation names the folder it was made for."""
-    (tmp_path / "before").mkdir()
-    root = project_with_locks(tmp_path / "before")
-    environment.ensure(root)
-    moved = root.rename(tmp_path / "after")
-    environment.ensure(moved)
-    assert installs == ["requirements.lock", "requirements.lock"]
+def test_the_package_is_linked_by_a_path_that_any_locale_can_read(tmp_path: Path, installs: list[str]) -> None:
+    """And that stays right when the project moves."""
+    root = tmp_path / "阳光 年报"
+    root.mkdir()
+    environment.ensure(project_with_locks(root))
+    libraries = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    line = (libraries / "disclosure.pth").read_text(encoding="ascii")
+    assert line == "../../../../hooks\n"
+    assert installs == ["requirements.lock"]
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_an_environment_in_a_chinese_path_works_in_any_locale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    monkeypatch.setattr(environment, "_install", lambda *_: None)
+    monkeypatch.setattr(environment, "_create", venv_module.create)
+    root = tmp_path / "阳光 年报"
+    (root / "hooks" / "disclosure").mkdir(parents=True)
+    python = environment.ensure(project_with_locks(root))
+    finished = run(python, "-c", "import disclosure; print(disclosure.__path__[0])", LC_ALL=locale, PYTHONPATH="")
+    assert finished.stdout == f"{root / 'hooks' / 'disclosure'}\n"
 
 
 def test_an_environment_that_does_not_run_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,8 +177,8 @@ def test_an_interrupted_installation_is_not_taken_for_a_whole_one(
     root = project_with_locks(tmp_path)
     attempts: list[str] = []
 
-    def fail(_root: Path, _python: Path, name: str) -> None:
-        attempts.append(name)
+    def fail(_python: Path, lock: Path) -> None:
+        attempts.append(lock.name)
         raise environment.EnvironmentUnusableError("没有网络")
 
     monkeypatch.setattr(environment, "_install", fail)

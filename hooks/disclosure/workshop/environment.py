@@ -38,15 +38,15 @@ def ensure(root: Path, locks: Sequence[str] = RUNTIME) -> Path:
             if not _runs(python):  # one that runs keeps what it has
                 _create(venv)
             stamp.unlink(missing_ok=True)
-            _install(root, python, locks[-1])
+            _install(python, root / locks[-1])
+            _link(venv, root / "hooks")
             stamp.write_text("\n".join(wanted) + "\n", encoding="utf-8")
     return python
 
 
 def stamp_lines(root: Path, locks: Sequence[str]) -> list[str]:
-    """What an environment for ``locks`` is made from: its place (scripts in it name it) and the locks' hashes."""
-    digests = [f"{name} {hashlib.sha256((root / name).read_bytes()).hexdigest()}" for name in locks]
-    return [f"root {root}", *digests]
+    """What an environment for ``locks`` is made from: their names and hashes."""
+    return [f"{name} {hashlib.sha256((root / name).read_bytes()).hexdigest()}" for name in locks]
 
 
 def variables(root: Path) -> dict[str, str]:
@@ -77,13 +77,20 @@ def _create(venv: Path) -> None:
         )
 
 
-def _install(root: Path, python: Path, lock: str) -> None:
-    print(f"正在按 {lock} 安装依赖（只在第一次，或依赖有变化时）……", flush=True)
+def _install(python: Path, lock: Path) -> None:
+    print(f"正在按 {lock.name} 安装依赖（只在第一次，或依赖有变化时）……", flush=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    packages = ["--require-hashes", "--requirement", str(root / lock)]
-    project = ["--no-build-isolation", "--no-deps", "--editable", str(root)]
-    for arguments in (packages, project):
-        if subprocess.run([*pip, *arguments], check=False).returncode != 0:
-            raise EnvironmentUnusableError(
-                f"依赖没有装好：上面是 pip 给出的原因。请检查网络后重新运行；{lock} 中的散列值不符时请勿绕过。"
-            )
+    if subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=False).returncode != 0:
+        raise EnvironmentUnusableError(
+            f"依赖没有装好：上面是 pip 给出的原因。请检查网络后重新运行；{lock.name} 中的散列值不符时请勿绕过。"
+        )
+
+
+def _link(venv: Path, package: Path) -> None:
+    """Make what stands in the folder ``package`` importable in the environment, also for worker processes.
+
+    A relative path is all ASCII and moves with the project. The absolute one that an editable installation writes
+    keeps Python from starting where the project's path is Chinese and the locale is not UTF-8.
+    """
+    for libraries in venv.glob("lib/python*/site-packages"):
+        (libraries / "disclosure.pth").write_text(f"{os.path.relpath(package, libraries)}\n", encoding="ascii")
