@@ -1,8 +1,9 @@
 """Publish the portal through MkDocs: the only file that MkDocs loads and the only one that imports it.
 
 It only translates: MkDocs' events into calls of the package, the package's errors into MkDocs' errors. Generated pages
-skip Python-Markdown, which takes 20 ms a page and knows no table scopes: their Markdown is empty, their HTML is set
-afterwards. What one event leaves for the next stands in ``config.extra``, which is new in every build.
+are Markdown pages to MkDocs and are published as such, but skip Python-Markdown, which takes 20 ms a page and knows no
+table scopes: their HTML, made of the same description, is set afterwards. What one event leaves for the next stands in
+``config.extra``, which is new in every build.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 _PAGES = "disclosure_pages"
+_TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
 _BEFORE_ALL_REPORTS = 2007
@@ -42,11 +44,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         pages = render_site(portal, dataset)
     except DisclosureError as error:
         raise PluginError(str(error)) from error
+    twins = {page.src_uri: page.markdown() for page in pages if page.twin}
     for page in pages:
-        files.append(File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        content = twins.get(page.src_uri, "")
+        files.append(File.generated(config, page.src_uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     newest = max((report.year or _BEFORE_ALL_REPORTS for report in portal.reports), default=_BEFORE_ALL_REPORTS)
+    config.extra[_TWINS] = twins
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
-    config.extra[_DIGEST] = digest(dataset, pages)
+    config.extra[_DIGEST] = digest(portal, dataset, pages)
     config.extra[_DATE] = f"{newest + 1}-01-01"
     return files
 
@@ -77,9 +82,8 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the Markdown twins, index the finished site, and say what was done."""
     site = Path(config.site_dir)
-    for page in config.extra[_PAGES].values():
-        if page.twin:
-            (site / page.src_uri).write_text(page.markdown(), encoding="utf-8", newline="\n")
+    for src_uri, markdown in config.extra[_TWINS].items():
+        (site / src_uri).write_text(markdown, encoding="utf-8", newline="\n")
     try:
         index_site(site)
     except DisclosureError as error:

@@ -236,9 +236,19 @@ def test_a_digest_counts_reports_figures_findings_and_pages() -> None:
     whole = portal(offices(), reports(), findings())
     dataset = gather(whole)
     pages: Sequence[Page] = render_site(whole, dataset)
-    assert digest(dataset, pages) == [
+    assert digest(whole, dataset, pages) == [
         "读了 3 个机关的 4 份报告",
         f"数字 {len(dataset.figures)} 个：原文 {len(dataset.figures) - 2}，推得 1，未见 1",
         "核对发现 2 条：报告所载 1，本站读取 1",
         f"生成 {len(pages)} 页",
+    ]
+
+
+def test_a_digest_names_the_files_that_could_not_be_read() -> None:
+    unread = Finding("empty-file", Severity.ERROR, Kind.READING, "reports/a/2021.txt", None, "文件里没有任何文字。")
+    minor = Finding("title-missing", Severity.NOTICE, Kind.READING, "reports/b/2021.txt", 1, "没有标题。")
+    whole = portal(offices(), reports(), (unread, minor))
+    dataset = gather(whole)
+    assert digest(whole, dataset, render_site(whole, dataset))[4:] == [
+        "没有读好 reports/a/2021.txt: 文件里没有任何文字。 [empty-file]"
     ]

@@ -188,6 +188,11 @@ class Finding:
     year: int | None = None
     cells: tuple[Cell, ...] = ()
 
+    def __str__(self) -> str:
+        """The finding as one line: place, sentence, rule."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.message} [{self.rule}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -21,7 +21,7 @@ class FilingError(DisclosureError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         """Gather all findings into one message, a line each."""
         self.findings = findings
-        lines = "\n".join(f"  {describe(finding)}" for finding in findings)
+        lines = "\n".join(f"  {finding}" for finding in findings)
         super().__init__(f"归档有 {len(findings)} 处需要先改正，网站没有重新生成：\n{lines}")
 
 
@@ -66,9 +66,3 @@ def unopened_report(file: str, reason: str) -> Report:
     """The empty report of a file whose bytes cannot be had; its note says why."""
     note = Note("unreadable-file", None, f"打不开这个文件（{reason}）。请检查路径和权限。")
     return Report(file=file, sha256="", lines=(), filling=fill_form(Document((), (note,))))
-
-
-def describe(finding: Finding) -> str:
-    """One finding as one line: place, sentence, rule."""
-    place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
-    return f"{place}: {finding.message} [{finding.rule}]"

@@ -12,7 +12,7 @@ from disclosure.check import check_report
 from disclosure.form.template import FORMS, TABLE_NAMES
 from disclosure.model import Cell, Figure, Finding, Number, Report, Snippet, Status
 from disclosure.offices import FILE_NAME, parse_office
-from disclosure.pipeline import describe, read_report, unopened_report
+from disclosure.pipeline import read_report, unopened_report
 from disclosure.render.legend import LEGEND
 
 Json = dict[str, Any]
@@ -70,7 +70,7 @@ class Readout:
                 yield f"    {row.short}：" + "  ".join(_shown(self.report.figures[cell]) for cell in cells)
         yield f"  发现 {len(self.findings)} 项" + ("：" if self.findings else "。")
         for finding in self.findings:
-            yield f"    {describe(finding)}"
+            yield f"    {finding}"
         for snippet in self.report.filling.unplaced:
             yield f"    第 {snippet.span.line} 行的“{snippet.text}”没有归入任何栏目。"
 

@@ -18,8 +18,8 @@ def missing_section(report: Report) -> Complaints:
     怎么办：对照机关网站上的原文。如果原文有这一部分，请告诉我们。
     """
     found = {section.id for section in report.filling.sections}
-    if not found and report.form is None:
-        return  # nothing of an annual report was found: the reading stage says why
+    if _is_no_annual_report(report):
+        return
     missing = [f"“{number}、{title}”" for name, (number, title) in SECTIONS.items() if name not in found]
     if len(missing) == len(SECTIONS):
         yield Complaint("六个部分的标题一个也没有找到，正文没有分部分。")
@@ -36,13 +36,18 @@ def missing_table(report: Report) -> Complaints:
     对：三张表都以文字形式载于原文。
     怎么办：如果机关网站上的原文有这张表，请提供带文字的版本。
     """
-    if report.form is None and not report.filling.sections:
-        return  # nothing of an annual report was found: the reading stage says why
+    if _is_no_annual_report(report):
+        return
     for table in TABLES:
         reading = report.filling.tables.get(table)
         if reading is None or not reading.found:
             message = f"没有找到“{TABLE_NAMES[table]}”的表格，其中各项写作“未见”，不当作 0。"
             yield Complaint(message, _line_of(report, table))
+
+
+def _is_no_annual_report(report: Report) -> bool:
+    """Whether nothing could be read or nothing of a report was found: one note of the reading stage says so already."""
+    return not report.lines or any(note.rule == "not-an-annual-report" for note in report.filling.notes)
 
 
 def _line_of(report: Report, section: str) -> int | None:

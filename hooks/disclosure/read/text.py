@@ -33,7 +33,7 @@ def read_text(content: bytes) -> Document:
     first = damaged[0] if damaged else None
     message = (
         f"文件不是完好的 UTF-8 或 GB18030 文本：有 {len(damaged)} 行含有无法识别的字节，已显示为“{_REPLACEMENT}”。"
-        "含有“{_REPLACEMENT}”的数字不予采用。请重新下载原文，另存为 UTF-8 编码。"
+        f"含有“{_REPLACEMENT}”的数字不予采用。请重新下载原文，另存为 UTF-8 编码。"
     )
     return Document(lines, (Note("unreadable-encoding", first, message),))
 

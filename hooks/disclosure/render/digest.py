@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from disclosure.dataset import Dataset
-from disclosure.model import Kind, Status
+from disclosure.model import Finding, Kind, Portal, Severity, Status
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.page import Page
 
 
-def digest(dataset: Dataset, pages: Sequence[Page]) -> list[str]:
-    """What was read, how its figures are known, what was found, and what came of it: one Chinese line each."""
+def digest(portal: Portal, dataset: Dataset, pages: Sequence[Page]) -> list[str]:
+    """What was read, how its figures are known, what was found, what came of it and what could not be read."""
     statuses = dataset.figures["status"].value_counts()
     kinds = dataset.findings["kind"].value_counts()
     figures = (f"{LEGEND[status].sign} {statuses[status.value]}" for status in Status if status.value in statuses)
@@ -21,4 +21,11 @@ def digest(dataset: Dataset, pages: Sequence[Page]) -> list[str]:
         f"数字 {len(dataset.figures)} 个：{'，'.join(figures) or '无'}",
         f"核对发现 {len(dataset.findings)} 条：{'，'.join(findings) or '无'}",
         f"生成 {len(pages)} 页",
+        *_unread(portal.findings),
     ]
+
+
+def _unread(findings: Sequence[Finding]) -> list[str]:
+    """The files that could not be read: whoever filed them has to know, not only who opens the site."""
+    errors = [one for one in findings if one.kind is Kind.READING and one.severity is Severity.ERROR]
+    return [f"没有读好 {error}" for error in errors]
