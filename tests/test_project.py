@@ -8,12 +8,14 @@ import subprocess
 import sys
 import tomllib
 import venv as venv_module
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from disclosure.workshop import ROOT, chromium, environment, lock, serve
 from disclosure.workshop import test as checks
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 LOCKS = [name for name, _ in lock.LOCKS]
 PINNED = re.compile(r"^([\w.-]+)==(\S+)(?: ; .+)? \\$", re.MULTILINE)
@@ -87,6 +89,16 @@ def test_the_lock_satisfies_what_the_project_asks_for(name: str, extras: list[st
 def test_the_development_lock_names_what_the_runtime_lock_names() -> None:
     runtime, development = (pins(name) for name in LOCKS)
     assert runtime.items() <= development.items()
+
+
+OLDEST = "3.11.0"
+
+
+@pytest.mark.parametrize("name", sorted(pins("requirements-dev.lock")))
+def test_every_locked_package_accepts_the_oldest_python(name: str) -> None:
+    """Debian 12 has 3.11.2: a package that asks for a later 3.11 would make a fresh clone fail there."""
+    asked = metadata.distribution(name).metadata["Requires-Python"]
+    assert SpecifierSet(asked or "").contains(OLDEST)
 
 
 def test_the_build_backend_is_locked() -> None:
