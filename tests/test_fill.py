@@ -224,6 +224,14 @@ def test_total_printed_first_is_seen_in_the_header_and_confirmed_by_the_sums() -
     assert certain(filling) == TRUE["2021"]
 
 
+def test_a_dispute_header_broken_over_lines_and_glued() -> None:
+    rows = grid("2021", "disputes", TRUE["2021"])
+    head = "行政复议行政诉讼\n未经复议直接起诉复议后起诉\n结果结果其他尚未\n"
+    broken = head + "| 维持 | 纠正 | 结果 | 审结 | 总计 |\n|---|---|\n"
+    filling = fill(report("2021", TRUE["2021"]).replace(tabs(rows), broken + tabs(rows[-1:])))
+    assert certain(filling) == TRUE["2021"]
+
+
 def test_fourteen_of_fifteen_dispute_numbers_are_not_shifted_into_cells() -> None:
     line = "2\t0\t0\t0\t2\t0\t0\t0\t0\t0\t0\t0\t0\t1\t1"
     filling = damaged((line, line.removesuffix("\t1")))

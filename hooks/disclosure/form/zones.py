@@ -23,7 +23,7 @@ _HEADER_WORDS = {
 _NO_ANCHOR = {"其他", "总计", "规章", "行政复议", "行政许可", "行政处罚", "行政强制", "重复申请", "(六)其他处理"}
 """Wordings that stand in any narrative too: they never start a zone."""
 _SHORTEST_ANCHOR = 3
-_FEWEST = {"proactive": 2, "requests": 4, "disputes": 3}
+_FEWEST = {"proactive": 2, "requests": 4, "disputes": 2}
 """Different anchors that must stand together before we believe in a table."""
 _WIDEST_GAP = 120
 """Folded characters between two anchors of one table: two lost labels and a page header."""
@@ -59,12 +59,14 @@ _LEAD_WORDS = {
     "disputes": frozenset({"行政复议", "行政诉讼"}),
 }
 """Header words that may stand before the first anchor of a table, and in any narrative."""
-_TAIL_WORDS = {
-    "proactive": frozenset(fold(row.label) for form in FORMS.values() for row in form.tables["proactive"].rows),
-    "requests": frozenset(fold(column.label) for column in APPLICANTS),
-    "disputes": frozenset(fold(column.label) for column in OUTCOMES),
+_TAIL_CHARACTERS = {
+    "proactive": frozenset(
+        fold("".join(row.label for form in FORMS.values() for row in form.tables["proactive"].rows))
+    ),
+    "requests": frozenset(fold("".join(column.label for column in APPLICANTS))),
+    "disputes": frozenset(fold("".join(column.label for column in OUTCOMES))),
 }
-"""Wordings that may stand between the last anchor of a table and its last numbers."""
+"""What the wordings between the last anchor of a table and its last numbers are made of, however they are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _first_token(zone: Zone, tokens: Sequence[Token], breaks: set[int]) -> int:
 
 
 def _goes_on(table: str, token: Token) -> bool:
-    return token.sort is not Sort.WORDING or any(token.key in word for word in _TAIL_WORDS[table])
+    return token.sort is not Sort.WORDING or _TAIL_CHARACTERS[table].issuperset(token.key)
 
 
 def _without_overlaps(zones: dict[str, Zone]) -> dict[str, Zone]:
