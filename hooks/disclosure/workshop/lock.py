@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``scripts/lock``; return its exit code."""
     parser = argparse.ArgumentParser(
         prog="scripts/lock",
-        description="按 pyproject.toml 更新两个锁定文件。请用尽量旧的 Python 3.11 运行：更新的版本可能锁定旧版装不了的包。",
+        description="按 pyproject.toml 更新两个锁定文件。请用最旧的 Python 3.11 运行：新版可能锁定旧版装不了的包。",
     )
     parser.add_argument("--upgrade", action="store_true", help="把所有包升级到允许的最新版本（默认只作必要的改动）")
     upgrade = ["--upgrade"] if parser.parse_args(argv).upgrade else []
