@@ -151,6 +151,13 @@ def test_numbers_of_two_rows_behind_one_label_are_given_to_neither() -> None:
     assert [snippet.text for snippet in filling.unplaced] == ["0"] * 14
 
 
+def test_numbers_of_two_rows_of_table_2_that_fill_one_row_by_chance_are_not_taken() -> None:
+    """Two numbers lost, then a label, then one more number: three are left for 规章, and no sum could object."""
+    filling = damaged(("规章\t0\t0\t0\n行政规范性文件\t0\t0\t7", "规章\t0\n0\t7"))
+    assert row(filling, "proactive", "rules").entries == ()
+    assert [note.rule for note in filling.notes] == ["unplaced-number"]
+
+
 def test_a_lone_number_in_a_row_is_not_taken_for_the_first_column() -> None:
     filling = damaged(("2.重复申请\t0\t0\t0\t0\t0\t0\t0", "2.重复申请\t4\t\t\t\t\t\t"))
     duplicate = row(filling, "requests", "not_processed_duplicate")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -285,6 +286,16 @@ def test_a_dispute_block_that_does_not_add_up_gets_no_suggestion() -> None:
     figures = prove(make_table("disputes", {"reconsideration": (1, 0, 0, 0, 2)}))
     assert cells_with(figures, C, "disputes") == {("reconsideration", name) for name in OUTCOMES}
     assert {figure.suggestion for figure in figures.values()} == {None}
+
+
+def test_nothing_is_recovered_where_a_row_may_stand_beside_a_wrong_label() -> None:
+    """The numbers of 总计 are another row's: its natural persons add up to 0, so the lost rows would all become 0."""
+    lost = {"granted", "partly_granted", "refused_state_secret"}
+    numbers = {"handled": (0, 0, 24, 0, 1, 0, 25), "not_processed_excessive": (0, 0, 19, 0, 14, 0, 33)}
+    table = sample({**numbers, "carried_out": (8, 0, 0, 0, 0, 0, 8)})
+    figures = prove(replace(table, rows=tuple(row for row in table.rows if row.row not in lost)))
+    for row in lost:
+        assert {figures["requests", row, column].value for column in APPLICANTS} == {None}
 
 
 def test_beside_a_contradiction_only_what_it_does_not_touch_is_recovered() -> None:

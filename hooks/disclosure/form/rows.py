@@ -31,7 +31,7 @@ def labelled_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) -
     for row in table.rows:
         run = run_of_row.get(row.id)
         line = alignment.line_of_row.get(row.id)
-        if run is None or len(run.tokens) > len(row.columns):
+        if run is None or len(run.tokens) > len(row.columns) or not (order or _stand_together(run.tokens)):
             if line is not None:
                 rows.append(RowReading(row.id, (), None, line))
             continue
@@ -39,6 +39,15 @@ def labelled_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) -
         rows.append(_reading(row.id, run.tokens, columns, line or run.tokens[0].span.line, row.columns))
         taken.append(run)
     return Rows(tuple(rows), tuple(run for run in alignment.runs if run not in taken))
+
+
+def _stand_together(tokens: Sequence[Token]) -> bool:
+    """Whether numbers are on one line, or one a line; otherwise they may be of two rows of which one lost its label.
+
+    Asked only where no relation could tell: in table 3 the numbers of two rows do not add up as one.
+    """
+    lines = {token.span.line for token in tokens}
+    return len(lines) in {1, len(tokens)}
 
 
 def dispute_rows(table: Table, alignment: Alignment) -> Rows:

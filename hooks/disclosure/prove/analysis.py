@@ -74,7 +74,19 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
     problem = make_problem(shape, cases, summed, frozenset(broken_columns))
     found = Analysis(problem, rows, prints, violated)
-    return found if all(_complete(printed, shape) for printed in prints) else _solve(found)
+    whole = all(_complete(printed, shape) for printed in prints)
+    return found if whole or not _one_misprint_explains(broken_rows, broken_columns) else _solve(found)
+
+
+def _one_misprint_explains(broken_rows: Sequence[int], broken_columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether one wrong number can be the cause of what does not add up.
+
+    One wrong number breaks its row and its column. A broken column with no broken row, or with several, may mean that
+    a row stands beside a wrong label: then many of its numbers are wrong, in columns that do add up too, and distrust
+    of single numbers protects nothing.
+    """
+    columns = {column for _, column in broken_columns}
+    return not columns or (len(columns) == 1 and len(broken_rows) == 1)
 
 
 def _print_of(row: RowReading | None, shape: Shape) -> Print:
