@@ -16,9 +16,9 @@ from pathlib import Path
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
 from disclosure.pipeline import build_portal
-from disclosure.render import Page, render_site
 from disclosure.render.digest import digest
-from disclosure.render.page import Entry
+from disclosure.render.page import Entry, Page
+from disclosure.render.site import render_site
 from disclosure.search import index_site
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 from disclosure.dataset import gather
 from disclosure.model import Figure, Finding, Office, Portal, Report
-from disclosure.render import Page, render_site
+from disclosure.render.page import Page
+from disclosure.render.site import render_site
 
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
 _CELL = re.compile(r"(?<!\\)\|")

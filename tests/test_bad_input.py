@@ -8,7 +8,8 @@ import pytest
 from disclosure.dataset import gather
 from disclosure.model import Portal, Status
 from disclosure.pipeline import FilingError, build_portal
-from disclosure.render import Page, render_site
+from disclosure.render.page import Page
+from disclosure.render.site import render_site
 from layouts import figures, report
 
 GOOD = report("2021", figures("2021"), office="甲镇人民政府", year=2021).encode()

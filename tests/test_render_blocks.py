@@ -6,7 +6,7 @@ import markdown
 import pytest
 from disclosure.errors import DisclosureError
 from disclosure.model import Status
-from disclosure.render import Page, urls
+from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
     Breadcrumb,
@@ -33,6 +33,7 @@ from disclosure.render.blocks import (
     column_heads,
     text,
 )
+from disclosure.render.page import Page
 from disclosure.render.text import visible
 from hypothesis import given
 from hypothesis import strategies as st

@@ -23,8 +23,8 @@ from disclosure.model import (
     Status,
     Step,
 )
-from disclosure.render import Page
 from disclosure.render.legend import LEGEND
+from disclosure.render.page import Page
 from pages import flat, markdown_tables, pages_of, plain, read_html, with_figures
 
 _PROOF = Proof((Step("row-total", "本行印出 6 个数。"), Step("row-total", "只有一种放法成立。")), 3)

@@ -11,8 +11,9 @@ from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.check import RULES
 from disclosure.dataset import gather
 from disclosure.model import Cell, Figure, Finding, Kind, Office, Proof, Region, Report, Severity, Status, Step
-from disclosure.render import Page, render_site
 from disclosure.render.digest import digest
+from disclosure.render.page import Page
+from disclosure.render.site import render_site
 from pages import pages_of, portal, read_html, with_figures
 
 _LUSHAN = Region("410423", "鲁山县")
