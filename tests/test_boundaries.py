@@ -6,6 +6,7 @@ import ast
 import re
 import statistics
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ LAYERS = (
     ("search",),
     ("pipeline",),
     ("readout",),
+    ("bench",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.
 
@@ -113,6 +115,13 @@ def test_the_workshop_starts_before_anything_is_installed(path: Path) -> None:
     """It makes the environment, so it may rest on the standard library and the errors alone."""
     allowed = ("errors.", WORKSHOP)
     assert [name for name in ours(path) if not name.startswith(allowed)] == []
+
+
+def test_reading_one_file_does_not_load_what_only_tables_across_offices_need() -> None:
+    """Half a second of start-up for every ``scripts/read_report.py``."""
+    program = "import sys, disclosure.readout; print('pandas' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "False\n"
 
 
 @pytest.mark.parametrize("path", [*MODULES, HOOK], ids=relative)

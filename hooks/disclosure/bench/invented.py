@@ -1,0 +1,98 @@
+"""What an invented portal of a given size costs, stage by stage, and what the site made of it weighs."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.bench.clock import Spent, peak_mib, spend
+from disclosure.bench.fiction import write_portal
+from disclosure.bench.weight import Total, Weight, heaviest, total
+from disclosure.check import check_portal
+from disclosure.dataset import gather
+from disclosure.pipeline import build_portal
+from disclosure.render.page import Page
+from disclosure.render.site import render_site
+from disclosure.search import index_site
+from disclosure.workshop import ROOT, environment
+from disclosure.workshop.build import build
+
+YEARS = (2021, 2022, 2023)
+_PROJECT = ("docs", "hooks")
+
+
+@dataclass(frozen=True, slots=True)
+class PortalCost:
+    """One size of portal. ``stages`` are in order; a name that begins with a space is a part of the one before.
+
+    ``package_mib`` is the peak of one process that did all stages of the package, ``build_mib`` that of the largest
+    process of the build.
+    """
+
+    offices: int
+    reports: int
+    stages: Mapping[str, Spent]
+    package_mib: int
+    build_mib: int
+    total: Total
+    pages: Mapping[str, Weight]
+
+
+def measure_portals(sizes: Sequence[int]) -> list[PortalCost]:
+    """Portals of these numbers of offices, each in a process of its own, so that their memory can be told apart."""
+    return [_apart(size) for size in sizes]
+
+
+def _apart(offices: int) -> PortalCost:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(measure_portal, offices).result()
+
+
+def measure_portal(offices: int) -> PortalCost:
+    """Invent a portal in a folder that is thrown away, take it through every stage, then build its site."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        _invent_project(root, offices)
+        stages = _package_stages(root)
+        package_mib = peak_mib()
+        site = root / "site"
+        stages |= _site_stages(root, site)
+        reports = offices * len(YEARS)
+        return PortalCost(offices, reports, stages, package_mib, peak_mib(children=True), total(site), heaviest(site))
+
+
+def _invent_project(root: Path, offices: int) -> None:
+    """A copy of the project with other reports."""
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in _PROJECT:
+        (root / name).symlink_to(ROOT / name)
+    write_portal(root, offices, YEARS)
+
+
+def _package_stages(root: Path) -> dict[str, Spent]:
+    stages: dict[str, Spent] = {}
+    portal, stages["build_portal"] = spend(lambda: build_portal(root))
+    _, stages[" check_portal"] = spend(lambda: check_portal(portal.offices, portal.reports))
+    dataset, stages["gather"] = spend(lambda: gather(portal))
+    pages, stages["render_site"] = spend(lambda: render_site(portal, dataset))
+    _, stages["html"] = spend(lambda: sum(len(page.html()) for page in pages))
+    _, stages["markdown"] = spend(lambda: _markdown(pages))
+    return stages
+
+
+def _markdown(pages: Sequence[Page]) -> int:
+    return sum(len(page.markdown()) for page in pages if page.twin)
+
+
+def _site_stages(root: Path, site: Path) -> dict[str, Spent]:
+    """The whole build as a person runs it, then once more its last part alone."""
+    variables = environment.variables(ROOT)
+    _, whole = spend(lambda: build(root, site, Path(sys.executable), variables))
+    _, index = spend(lambda: index_site(site))
+    return {"whole build": whole, " search index": index}
