@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from disclosure.check.across_years import consecutive
 from disclosure.check.registry import Complaint, Complaints, rule_across_offices, rule_across_years
-from disclosure.check.sentences import sentences_of
+from disclosure.check.sentences import AT_HAND, Sentence, sentences_of
 from disclosure.form.bodies import name_core
 from disclosure.form.folding import fold
 from disclosure.model import Office, Report, Severity
@@ -148,9 +149,14 @@ def _percent(shared: int, keys: frozenset[str]) -> str:
 
 def own_keys(report: Report, office: Office) -> frozenset[str]:
     """The keys of the report's own sentences: template sentences and very short ones are left out."""
-    names = _names_of(office)
+    return _keys(sentences_of(report), _names_of(office))
+
+
+@lru_cache(maxsize=AT_HAND)
+def _keys(sentences: tuple[Sentence, ...], names: re.Pattern[str]) -> frozenset[str]:
+    """Every report is compared with the one before and the one after it: its keys are made once."""
     found: list[str] = []
-    for sentence in sentences_of(report):
+    for sentence in sentences:
         key = names.sub("", _NUMBERS.sub("", fold(sentence.text)))[:LONGEST_KEY]
         if len(key) >= SHORTEST_KEY and not _TEMPLATE.search(key):
             found.append(key)

@@ -45,10 +45,10 @@ def check_portal(
     by_file = {report.file: report for report in reports}
     findings = [_from_filing_note(note, by_file.get(note.file or "")) for note in filing_notes]
     known = {office.id: office for office in offices}
-    for report in reports:
-        findings += check_report(report, known.get(report.office or ""))
-    for office in offices:
-        findings += check_office(office, by_office[office.id])
+    for name, own in by_office.items():  # an office at a time: what several rules need of a text is then still at hand
+        office = known.get(name)
+        findings += [finding for report in own for finding in check_report(report, office)]
+        findings += check_office(office, own) if office else []
     for name, check in PORTAL_CHECKS.items():
         findings += [_from_complaint(name, complaint) for complaint in check(offices, reports)]
     return _sorted(findings)

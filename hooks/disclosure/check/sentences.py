@@ -16,6 +16,8 @@ from disclosure.model import Report, Section
 _END = re.compile(r"[。！？；!?;]")
 MOST_SENTENCES = 2000
 """Of a longer report only the first sentences are looked at, so that a hostile file cannot cost much."""
+AT_HAND = 16
+"""So many reports of one office are remembered while its rules run; of more, some are cut again."""
 _MARKS = re.compile(r"[\s*_#>`|]+")
 
 
@@ -40,9 +42,9 @@ def sentences_of(report: Report) -> tuple[Sentence, ...]:
     return _sentences_in(report.filling.sections)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=AT_HAND)
 def _sentences_in(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
-    """Several rules ask for the sentences of one report in turn: they are cut once."""
+    """Several rules ask for the sentences of one office's reports in turn: they are cut once."""
     sentences = (
         sentence
         for section in sections
