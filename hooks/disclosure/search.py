@@ -35,6 +35,8 @@ _PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>\d+|(?:(?![{CHINESE}\
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-pagefind-ignore>')
+"""An article whose whole contents search leaves out: three of four pages are raw reports, and they are the longest."""
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
@@ -80,9 +82,11 @@ def index_site(site_dir: Path) -> None:
 def strip_page(html: str) -> Stripped:
     """The findable text of one page of the site; no title and no blocks where nothing is to be found."""
     article = _ARTICLE.search(html)
+    if article is None or _UNSEARCHED.match(article.group()):
+        return Stripped("", ())
     parser = _Stripper()
     # Tables are most of a page, and the parser is the slow part: they are cut out before it sees them.
-    parser.feed(_TABLE.sub("", article.group()) if article else "")
+    parser.feed(_TABLE.sub("", article.group()))
     parser.close()
     return Stripped(parser.title, tuple(parser.blocks))
 
