@@ -12,7 +12,7 @@ from disclosure.model import Figure, Finding, Office, Portal, Report
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 
-_VOID = {"br", "hr", "img", "input", "link", "meta"}
+_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _CELL = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\\\]])*)\]\([^()\s]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

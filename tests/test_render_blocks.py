@@ -193,6 +193,12 @@ def test_a_mark_is_a_word_and_not_only_a_colour() -> None:
     assert page.markdown() == "1〔[归位](./#proof)〕〔未填〕\n"
 
 
+def test_a_quiet_mark_is_there_for_who_hears_the_page_and_left_out_of_markdown() -> None:
+    page = Page("", "x", "x", (Paragraph((Mark(Status.PLACED, To(None, "proof"), quiet=True), Text("1"))),))
+    assert '<a href="#proof" class="mark mark-placed mark-quiet">归位</a>1' in page.html()
+    assert page.markdown() == "1\n"
+
+
 def test_a_table_has_a_caption_scopes_and_a_scroll_region_for_the_keyboard() -> None:
     group = (TableRow((Th(text("组"), "rowgroup", 2),)), TableRow((Th(text("行")), Td(text("1"), "number")), "r1"))
     page = Page("", "x", "x", (Table("题", column_heads("项目", "总计"), (group,), "form", "t"),))
@@ -240,10 +246,27 @@ def test_the_head_of_a_page_holds_nothing_that_an_unescaping_template_could_open
     assert page.head_description == "x” onload=”y"
 
 
-def test_the_table_of_contents_holds_escaped_headings_of_three_levels() -> None:
-    nested = Details("x", (Heading(3, "c", "c"), Heading(4, "d", "d")))
-    page = Page("", "x", "x", (Heading(1, "<a>", "a"), Section((Heading(2, "b", "b"), nested), "narrative")))
+def test_the_table_of_contents_holds_escaped_headings_of_three_levels_that_are_not_folded_away() -> None:
+    folded = Details("x", (Heading(3, "e", "e"),))
+    nested = Section((Heading(3, "c", "c"), Heading(4, "d", "d")), "narrative")
+    page = Page("", "x", "x", (Heading(1, "<a>", "a"), Section((Heading(2, "b", "b"), nested, folded), "narrative")))
     assert page.contents() == [(1, "a", "&lt;a&gt;"), (2, "b", "b"), (3, "c", "c")]
+    assert [heading.text for heading in page.headings()] == ["<a>", "b", "c", "d", "e"]
+
+
+def test_the_name_of_a_column_may_break_between_words_and_nowhere_else() -> None:
+    labels = ("社会公益组织", "自然人", "本年收费金额（单位：万元）", "结转下年度")
+    page = Page("", "x", "x", (Table("x", column_heads(*labels), ((_row("社会公益组织"),),)),))
+    for written in (
+        "社会<wbr>公益<wbr>组织",
+        ">自然人<",
+        "本年<wbr>收费<wbr>金额<wbr>（单位：万元）",
+        "结转<wbr>下年度",
+    ):
+        assert written in page.html()
+    assert "<td>社会公益组织</td>" in page.html()
+    assert read_html(page.html()).tables[0][0] == list(labels)
+    assert markdown_tables(page.markdown())[0][0] == list(labels)
 
 
 def test_unsearchable_sections_say_so_to_the_search_index() -> None:

@@ -59,7 +59,7 @@ def shown(figure: Figure) -> str:
     value = figure.raw or "" if figure.value is None else str(figure.value)
     sign = "" if figure.status is Status.PRINTED else LEGEND[figure.status].sign
     beside = {(0, 3): "（0 至 3）", (2, None): "（≥ 2）"}.get(figure.bounds or (0, 0), "")
-    return value + sign + beside + (f"（{figure.remark}）" if figure.remark else "")
+    return sign + value + beside + (f"（{figure.remark}）" if figure.remark else "")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -136,8 +136,8 @@ def told(report: Report) -> list[str]:
 def test_zero_is_told_as_none() -> None:
     assert told(make_report()) == [
         "2022 年没有收到政府信息公开申请，也没有上年结转的申请。",
-        "因政府信息公开，没有引起行政复议，没有引起行政诉讼。",
-        "主动公开情况表里，规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费各项都是 0。",
+        "没有因政府信息公开引起的行政复议，也没有行政诉讼。",
+        "主动公开情况表中，规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费各项都是 0。",
     ]
 
 
@@ -203,7 +203,7 @@ def test_rows_with_documents_are_told_one_by_one() -> None:
     assert told(make_report(proactive=proactive))[2:] == [
         "行政规范性文件：本年制发件数 3，本年废止件数 0，现行有效件数 12。",
         "行政事业性收费：本年收费金额 0.50 万元。",
-        "主动公开情况表里，规章、行政许可、行政处罚、行政强制各项都是 0。",
+        "主动公开情况表中，规章、行政许可、行政处罚、行政强制各项都是 0。",
     ]
 
 
@@ -224,7 +224,7 @@ def test_a_report_without_tables_says_so_and_shows_no_table() -> None:
 
 def test_an_office_without_reports_says_that_none_is_collected() -> None:
     page = page_of()
-    assert "<dd>本站尚未收录报告</dd>" in page.html()
+    assert "<dd>本站还没有收录这个机关的报告。</dd>" in page.html()
     assert read_html(page.html()).tables == []
 
 
@@ -255,11 +255,70 @@ def test_several_years_stand_in_one_table_newest_first_and_keep_their_gaps() -> 
     old = make_report(year=2020, form="2019", requests={"received": {"total": 0}})
     page = page_of(old, new)
     rows = read_html(page.html()).tables[0]
-    assert rows[0][:3] == ["年份", "表式", "本年新收"]
-    assert [row[:3] for row in rows[1:]] == [["2022 年", "2021 年版", "4"], ["2020 年", "2019 年版", "0"]]
-    assert rows[1][6] == "≥ 0（8 格中 7 格有数）"
-    assert rows[2][6] == "0"
+    assert (rows[0][:2], rows[0][-1]) == (["年份", "本年新收"], "表式")
+    assert [(*row[:2], row[-1]) for row in rows[1:]] == [("2022 年", "4", "2021 年版"), ("2020 年", "0", "2019 年版")]
+    assert rows[1][5] == "≥ 0（8 格中 7 格有数）"
+    assert rows[2][5] == "0"
     assert page.html().index("2022 年报告</h2>") < page.html().index("2020 年报告</h2>")
+
+
+def test_older_years_are_folded_below_their_heading_and_the_newest_stands_open() -> None:
+    page = page_of(make_report(year=2022), make_report(year=2021))
+    html = page.html()
+    assert '<h2 id="y2021-report">2021 年报告</h2>\n<details class="older">\n<summary>展开 2021 年的' in html
+    assert html.count('<details class="older">') == 1
+    assert html.index('id="y2022-requests-received"') < html.index('<details class="older">')
+    assert html.index('id="y2021-requests-received"') > html.index('<details class="older">')
+    assert '<a href="#y2022-report">2022 年</a>、<a href="#y2021-report">2021 年</a>' in html
+    anchors = [entry.anchor for entry in page.contents()]
+    assert "y2022-origin" in anchors
+    assert "y2021-report" in anchors
+    assert "y2021-origin" not in anchors
+
+
+def _received(*statuses: Status) -> Report:
+    columns = FORMS["2021"].tables["requests"].by_id["received"].columns
+    figures = (
+        Figure(Cell("requests", "received", column.id), 0, status, "0", line=20, proof=_PROOF)
+        for column, status in zip(columns, statuses, strict=True)
+    )
+    return with_figures(make_report(), *figures)
+
+
+def _row_of(page: Page) -> tuple[str, list[str]]:
+    """The row 本年新收 in both renderings: its HTML, and its cells in Markdown."""
+    html = page.html().split('<tr id="y2022-requests-received">')[1].split("</tr>")[0]
+    tables = markdown_tables(page.markdown())
+    return html, next(row for table in tables for row in table if row[0].startswith("一、本年新收"))
+
+
+def test_one_mark_at_the_head_of_a_row_stands_for_all_its_placed_figures() -> None:
+    page = page_of(_received(*(Status.PLACED,) * 5, Status.RECOVERED, Status.PLACED))
+    html, cells = _row_of(page)
+    assert '数量</a><a href="#y2022-proof-requests-received" class="mark mark-placed">归位</a></th>' in html
+    quiet = '<a href="#y2022-proof-requests-received-1" class="mark mark-placed mark-quiet">归位</a>'
+    assert html.count(f'{quiet}<a href="source/2022/#L20" class="figure">0</a>') == 6
+    assert (
+        html.count('<td class="number"><a href="#y2022-proof-requests-received-1" class="mark mark-recovered">推得')
+        == 1
+    )
+    assert cells == ["一、本年新收政府信息公开申请数量〔归位〕", "0", "0", "0", "0", "0", "〔推得〕0", "0"]
+    assert 'id="y2022-proof-requests-received" class="proof"' in page.html()
+    assert "记号写在行名旁的，指这一行里所有没有另写记号的数。" in page.html()
+
+
+def test_a_row_with_a_printed_figure_marks_every_placed_one_by_itself() -> None:
+    html, cells = _row_of(page_of(_received(*(Status.PLACED,) * 6, Status.PRINTED)))
+    assert "mark-quiet" not in html
+    assert cells == ["一、本年新收政府信息公开申请数量", *["〔归位〕0"] * 6, "0"]
+
+
+def test_the_names_of_rows_and_columns_lead_to_what_they_mean() -> None:
+    html = page_of(make_report()).html()
+    assert '<th scope="row"><a href="../../terms/#requests-granted" class="term">（一）予以公开</a></th>' in html
+    assert (
+        '<th scope="col" class="number"><a href="../../terms/#requests-column-total" class="term">总计</a></th>' in html
+    )
 
 
 def test_one_year_has_no_table_over_years() -> None:

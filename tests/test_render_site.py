@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -130,47 +131,48 @@ def rows(page: Page, table: int) -> list[list[str]]:
 
 
 def test_a_sum_with_a_gap_says_at_least_and_how_many_reports_have_a_number(pages: dict[str, Page]) -> None:
-    year_2022 = rows(pages["years/2022/"], 1)[0]
-    assert year_2022[:4] == ["2022 年", "3 个机关，收录 2 份", "≥ 3（2 份中 1 份有数）", "0"]
+    assert rows(pages["years/"], 0)[0][:4] == ["2022 年", "2 份（3 个机关）", "≥ 3（2 份中 1 份有数）", "0"]
+    assert rows(pages["years/2022/"], 0)[-1][:3] == ["合计（2 份报告）", "≥ 3（2 份中 1 份有数）", "0"]
 
 
 def test_a_sum_that_rests_on_a_recovered_figure_says_so(pages: dict[str, Page]) -> None:
-    assert rows(pages["years/2022/"], 1)[0][4] == "1推得"
+    assert rows(pages["years/2022/"], 0)[-1][3] == "推得1"
 
 
 def test_a_sum_without_any_number_is_not_0(pages: dict[str, Page]) -> None:
-    assert rows(pages["years/2019/"], 1)[0][2] == "（1 份中 0 份有数）"
+    assert rows(pages["years/2019/"], 0)[-1][1] == "（1 份中 0 份有数）"
 
 
 def test_a_sum_over_a_conflicting_figure_claims_no_lower_bound() -> None:
     wrong = Figure(Cell("requests", "received", "total"), 9, Status.CONFLICT, "9", line=20)
     torn = make_report(office="410423004", requests={"received": {"total": Status.BLANK}})
     page = pages_of(offices(), [with_figures(make_report(), wrong), torn])["years/2022/"]
-    assert rows(page, 1)[0][2] == "9（2 份中 1 份有数；1 份勾稽不符）"
+    assert rows(page, 0)[-1][1] == "9（2 份中 1 份有数；1 份勾稽不符）"
 
 
 def test_a_year_lists_offices_by_place_with_their_marks(pages: dict[str, Page]) -> None:
-    assert [row[:4] for row in rows(pages["years/2022/"], 0)] == [
-        ["汇源街道办事处（鲁山县）", "2022", "2021 年版", "3"],
-        ["尚店镇人民政府（舞钢市）", "2022", "2021 年版", "未见"],
+    assert [(*row[:2], row[-1]) for row in rows(pages["years/2022/"], 0)] == [
+        ("汇源街道办事处（鲁山县）", "3", "2021 年版"),
+        ("尚店镇人民政府（舞钢市）", "未见", "2021 年版"),
+        ("合计（2 份报告）", "≥ 3（2 份中 1 份有数）", ""),
     ]
     assert "另有 1 个机关的 2022 年报告本站尚未收录" in pages["years/2022/"].html()
 
 
 def test_a_region_with_one_office_has_its_table_and_sums(pages: dict[str, Page]) -> None:
     page = pages["regions/410423/"]
-    assert "本站收录了河南省平顶山市鲁山县的 1 个机关" in page.html()
+    assert "河南省平顶山市鲁山县，已收录 1 个机关。" in page.html()
     assert [row[0] for row in rows(page, 0)] == ["汇源街道办事处（鲁山县）"]
     assert [row[:3] for row in rows(page, 1)] == [
-        ["2022 年", "1 个机关，收录 1 份", "3"],
-        ["2020 年", "1 个机关，收录 0 份", "—"],
-        ["2019 年", "1 个机关，收录 0 份", "—"],
+        ["2022 年", "1 份（1 个机关）", "3"],
+        ["2020 年", "0 份（1 个机关）", "—"],
+        ["2019 年", "0 份（1 个机关）", "—"],
     ]
 
 
 def test_an_office_without_reports_stands_in_its_region_as_not_collected(pages: dict[str, Page]) -> None:
     table = rows(pages["regions/410481/"], 0)
-    assert table[0][:3] == ["舞钢市教育局", "本站尚未收录", "—"]
+    assert table[0][:3] == ["舞钢市教育局", "未收录", "—"]
     assert "未公开" not in pages["regions/410481/"].html()
 
 
@@ -182,10 +184,11 @@ def test_regions_lead_down_and_back(pages: dict[str, Page]) -> None:
 
 def test_coverage_never_says_that_an_office_did_not_publish(pages: dict[str, Page]) -> None:
     assert rows(pages["quality/"], 0) == [
-        ["汇源街道办事处（鲁山县）", "有", "本站尚未收录", "本站尚未收录", "本站尚未收录"],
-        ["舞钢市教育局", "本站尚未收录", "本站尚未收录", "本站尚未收录", "本站尚未收录"],
-        ["尚店镇人民政府（舞钢市）", "有", "本站尚未收录", "有", "有，没有读到表格"],
+        ["汇源街道办事处（鲁山县）", "已收录", "未收录", "未收录", "未收录"],
+        ["舞钢市教育局", "未收录", "未收录", "未收录", "未收录"],
+        ["尚店镇人民政府（舞钢市）", "已收录", "未收录", "已收录", "已收录，没有读到表格"],
     ]
+    assert "“未收录”只说明本站还没有这份报告，不说明机关没有公布。" in pages["quality/"].html()
 
 
 def test_figures_are_counted_by_status(pages: dict[str, Page]) -> None:
@@ -204,7 +207,7 @@ def test_every_rule_says_how_much_it_checked_and_found(pages: dict[str, Page]) -
     checked = {row[0]: row[1:] for row in rows(pages["quality/"], 3) if len(row) > 1}
     assert len(checked) == len(RULES)
     assert checked["横向合计不符"] == ["4 份报告", "1 条"]
-    assert checked["结转数前后不接"] == ["1 个有多年报告的机关", "0 条"]
+    assert checked["结转数前后不接"] == ["1 个机关（有多年报告的）", "0 条"]
 
 
 def test_a_file_without_a_report_is_not_forgotten(pages: dict[str, Page]) -> None:
@@ -223,7 +226,41 @@ def test_a_rule_explains_itself_and_names_the_reports_it_speaks_about(pages: dic
 def test_home_says_what_is_covered_and_leads_on(pages: dict[str, Page]) -> None:
     page = pages[""]
     assert "目前收录 3 个机关的 4 份报告，2019 至 2022 年。" in page.html()
-    assert {"search/", "regions/", "years/", "quality/", "rules/", "method/"} <= set(read_html(page.html()).hrefs)
+    assert {"regions/", "years/", "quality/", "rules/", "method/"} <= set(read_html(page.html()).hrefs)
+    assert rows(page, 0) == rows(pages["quality/"], 0)
+    assert not page.searchable
+
+
+def lesson(page: Page, anchor: str) -> str:
+    """What the home page tells under one of its headings, as text."""
+    html = page.html().split(f'<h3 id="{anchor}">')[1].split("</div>")[0]
+    return re.sub(r"<[^>]+>", "", html.split("</h3>")[1]).strip()
+
+
+def test_home_tells_what_one_can_learn_with_numbers_that_the_reports_bear_out(pages: dict[str, Page]) -> None:
+    office, year, figures = (lesson(pages[""], f"lesson-{name}") for name in ("office", "year", "quality"))
+    assert office == (
+        "汇源街道办事处：2022 年新收政府信息公开申请 3 件，没有上年结转的申请。"
+        "当年没有办结的申请；没有结转下年度的申请。"
+    )
+    assert year == "2022 年已收录的 2 份报告，合计新收申请 ≥ 3 件（2 份中 1 份有数），办结 0 件。"
+    count = sum(len(report.figures) for report in reports())
+    assert figures.startswith(
+        f"共 {count} 个：原文 {count - 2} 个，推得 1 个，未见 1 个。按规则核对，发现：报告所载 1 条，本站读取 1 条。"
+    )
+
+
+def test_a_number_told_on_the_home_page_leads_to_its_place_on_the_office_s_page() -> None:
+    placed = Figure(Cell("requests", "received", "total"), 2, Status.PLACED, "2", line=20, proof=_PROOF)
+    html = pages_of([make_office()], [with_figures(make_report(), placed)])[""].html()
+    assert '<a href="offices/410481100/source/2022/#L20" class="figure">2 件</a>' in html
+    assert '<a href="offices/410481100/#y2022-requests-received" class="mark mark-placed">归位</a>' in html
+
+
+def test_beyond_a_few_offices_home_counts_reports_by_region() -> None:
+    many = [make_office(f"4104811{number:02}", f"第{number}街道办事处") for number in range(21)]
+    table = rows(pages_of(many, [make_report(office="410481100"), make_report(office="410481101", year=2020)])[""], 0)
+    assert table == [["河南省（21 个机关）", "1 份", "0 份", "1 份"]]
 
 
 def test_an_empty_portal_has_its_pages_and_no_number() -> None:

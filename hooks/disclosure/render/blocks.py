@@ -71,10 +71,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The sign word of a status (see ``legend.py``), leading to its proof, its finding or its meaning."""
+    """The sign word of a status (see ``legend.py``), leading to its proof, its finding or its meaning.
+
+    A ``quiet`` one repeats what a sign at the head of its row says for the whole row: it is there for screen readers
+    and the keyboard, and seen when its cell is pointed at. Markdown leaves it out.
+    """
 
     status: Status
     to: To | None = None
+    quiet: bool = False
 
 
 Inline: TypeAlias = Text | Strong | Code | Small | Link | Mark

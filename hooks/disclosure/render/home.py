@@ -1,67 +1,186 @@
-"""The home page: what this is, how to find an office, what is covered, and why the figures can be trusted."""
+"""The home page: what can be looked up, what is covered, what is new, and what one can learn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from disclosure.model import Office, Report
+from disclosure.dataset import MEASURES, Tally
+from disclosure.model import Kind, Office, Region, Report, Status
 from disclosure.render import urls
-from disclosure.render.blocks import Block, Bullets, Heading, Item, Link, Paragraph, Small, Text, To, paragraph
+from disclosure.render.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Mark,
+    Paragraph,
+    Parts,
+    Section,
+    Small,
+    Table,
+    TableRow,
+    Td,
+    Text,
+    Th,
+    To,
+    column_heads,
+    paragraph,
+    text,
+)
 from disclosure.render.catalog import Catalog
+from disclosure.render.indexes import COVERAGE_NOTE, coverage_table, sums
+from disclosure.render.legend import KINDS, LEGEND
+from disclosure.render.office import view_of
 from disclosure.render.page import Page
+from disclosure.render.summary import sentences
+from disclosure.render.words import amount, gaps
 
 _LATEST = 10
-_LEAD = (
-    "各级行政机关每年都要公布政府信息公开工作年度报告。本站把这些报告读成表格，逐项核对，按机关、地区和年份并列，"
-    "让任何人都能查到、看懂、核实。"
+_FEW = 20
+"""How many offices the table of coverage may list by name; beyond, it counts by region."""
+_LEAD = "各级行政机关每年都要公布政府信息公开工作年度报告。本站把报告读成表格，逐项核对，按机关、地区和年份摆在一起。"
+_COUNTS_NOTE = "没有报告的年份，只说明本站还没有收录，不说明机关没有公布。"
+_WAYS = (
+    (Text("办法见"), Link("方法", To(urls.METHOD))),
+    (Text("，规则见"), Link("检查规则", To(urls.RULES))),
 )
+_PROMISE = "每个数字都连到原文的那一行。文件残缺时，能证明的才补上，并附证明；不能证明的不列，也不当作 0。"
 
 
 def home_page(catalog: Catalog) -> Page:
-    """The page /."""
+    """The page /. The theme puts a search box below its title."""
     blocks: list[Block] = [
-        Heading(1, "阳光年报", "top"),
+        Heading(1, "政府信息公开年报，查得到，看得懂，能核实", "top"),
         paragraph(_LEAD, "lead"),
-        Paragraph((Link("搜索机关或正文", To(urls.SEARCH), "search-link"),)),
-        *_coverage(catalog),
-        *_latest(catalog),
-        *_trust(),
+        *_lessons(catalog),
+        Section((Section(_coverage(catalog), "half"), Section(_latest(catalog), "half")), "halves"),
     ]
     description = "政府信息公开工作年度报告：每一个数字都能回到原文。"
-    return Page(urls.HOME, "阳光年报", description, tuple(blocks), "home")
+    return Page(urls.HOME, "阳光年报", description, tuple(blocks), "home", searchable=False)
 
 
-def _coverage(catalog: Catalog) -> Iterator[Block]:
+def _lessons(catalog: Catalog) -> Iterator[Block]:
+    """Three things one can learn here, each shown by what the reports say."""
+    yield Heading(2, "在这里能知道什么", "lessons")
+    told = (_of_an_office(catalog), _of_a_year(catalog), _of_the_figures(catalog))
+    yield Section(tuple(Section(lesson, "lesson") for lesson in told if lesson), "lessons")
+
+
+def _of_an_office(catalog: Catalog) -> tuple[Block, ...]:
+    """The first sentence about the newest report, if possible of an office that received requests."""
+    newest = [pair for pair in _newest(catalog) if pair[1].form]
+    asked = (pair for pair in newest if pair[1].value("requests", "received", "total"))
+    chosen = next(asked, newest[0] if newest else None)
+    if chosen is None:
+        return ()
+    office, report = chosen
+    page = urls.office(office.id)
+    told = sentences(view_of(catalog, office, report))[:2]
+    return (
+        Heading(3, "一个机关一年办了什么", "lesson-office"),
+        Paragraph((Link(office.name, To(page)), Text("："), *(_from_home(part, page) for one in told for part in one))),
+    )
+
+
+def _from_home(part: Inline, page: str) -> Inline:
+    """A part of a sentence made for an office's page, leading there from elsewhere."""
+    match part:
+        case Link(words, To(None, anchor), kind):
+            return Link(words, To(page, anchor), kind)
+        case Mark(status, To(None, anchor), quiet):
+            return Mark(status, To(page, anchor), quiet)
+    return part
+
+
+def _of_a_year(catalog: Catalog) -> tuple[Block, ...]:
+    """What the offices of the best covered year received and handled together; of equals the newest."""
+    if not catalog.years:
+        return ()
+    year = max(catalog.years, key=lambda one: (sums(catalog, catalog.offices, one)[1], one))
+    tallies, count = sums(catalog, catalog.offices, year)
+    by_name = dict(zip((measure.id for measure in MEASURES), tallies, strict=True))
+    total = To(urls.year(year), "sums")
+    return (
+        Heading(3, "同一年各机关的情况", "lesson-year"),
+        Paragraph(
+            (
+                *(Link(f"{year} 年", To(urls.year(year))), Text(f"已收录的 {count} 份报告，合计新收申请 ")),
+                *_sum(by_name["received"], total),
+                Text("，办结 "),
+                *_sum(by_name["handled"], total),
+                Text("。"),
+            )
+        ),
+    )
+
+
+def _sum(one: Tally, to: To) -> Parts:
+    """A sum in a sentence, with its sign and what it lacks."""
+    known, lacks = amount(one), gaps(one, "份")
+    sign = () if one.status is Status.PRINTED or lacks else (Mark(one.status, to),)
+    return (Link(f"{known} 件" if known else "数量", to, "figure"), *sign, *((Small(f"（{lacks}）"),) if lacks else ()))
+
+
+def _of_the_figures(catalog: Catalog) -> tuple[Block, ...]:
+    counts = catalog.dataset.figures["status"].value_counts()
+    by_status = ((status, int(counts.get(status.value, 0))) for status in Status)
+    figures = "，".join(f"{LEGEND[status].sign} {count} 个" for status, count in by_status if count)
+    kinds = [(kind, sum(finding.kind is kind for finding in catalog.findings)) for kind in Kind]
+    found = "，".join(f"{KINDS[kind].sign} {count} 条" for kind, count in kinds if count)
+    told = f"共 {int(counts.sum())} 个：{figures}。按规则核对，{f'发现：{found}' if found else '没有发现问题'}。"
+    quality = Link("数据质量", To(urls.QUALITY))
+    return (
+        Heading(3, "数字可靠到什么程度", "lesson-quality"),
+        Paragraph((Text(told), Text("详见"), quality, Text("。"))),
+        Paragraph((Text(_PROMISE), *(part for pair in _WAYS for part in pair), Text("。")), "note"),
+    )
+
+
+def _coverage(catalog: Catalog) -> tuple[Block, ...]:
     count = sum(len(reports) for reports in catalog.reports.values())
-    years = f"，{min(catalog.years)} 至 {max(catalog.years)} 年" if catalog.years else ""
-    yield Heading(2, "收录范围", "coverage")
-    yield paragraph(f"目前收录 {len(catalog.offices)} 个机关的 {count} 份报告{years}。")
-    ways = (
-        ("按地区查看", urls.REGIONS, "省、市、县，直到乡镇街道"),
-        ("按年份查看", urls.YEARS, "同一年各机关并列"),
-        ("数据质量", urls.QUALITY, "收录了什么，缺什么，核对出什么"),
-    )
-    yield Bullets(tuple(Item((Link(title, To(url)), Small(f"：{words}"))) for title, url, words in ways))
+    years = f"，{_span(catalog.years)}" if catalog.years else ""
+    told = Text(f"目前收录 {len(catalog.offices)} 个机关的 {count} 份报告{years}。可以")
+    ways = (Link("按地区查看", To(urls.REGIONS)), Text("，也可以"), Link("按年份查看", To(urls.YEARS)), Text("。"))
+    head = (Heading(2, "收录范围", "coverage"), Paragraph((told, *ways)))
+    if not catalog.years:
+        return head
+    few = len(catalog.offices) <= _FEW
+    table = coverage_table(catalog, "各机关各年度的报告") if few else _counts(catalog)
+    return (*head, table, paragraph(COVERAGE_NOTE if few else _COUNTS_NOTE, "note"))
 
 
-def _latest(catalog: Catalog) -> Iterator[Block]:
-    newest = sorted(
-        ((office, report) for office in catalog.offices for report in catalog.reports.get(office.id, ())),
-        key=lambda pair: -(pair[1].year or 0),
-    )
-    if newest:
-        yield Heading(2, "最近年度的报告", "latest")
-        yield Bullets(tuple(_item(office, report) for office, report in newest[:_LATEST]))
+def _span(years: Sequence[int]) -> str:
+    return f"{years[-1]} 至 {years[0]} 年" if len(years) > 1 else f"{years[0]} 年"
+
+
+def _counts(catalog: Catalog) -> Table:
+    """One row per region below the country: how many of its offices' reports there are for every year."""
+    years = range(catalog.years[0], catalog.years[-1] - 1, -1)
+    rows = tuple(_count_row(catalog, region, years) for region in catalog.inside(None))
+    head = column_heads("地区", *(f"{year} 年" for year in years))
+    return Table("各地区各年度的报告", head, (rows,), "coverage")
+
+
+def _count_row(catalog: Catalog, region: Region, years: Sequence[int]) -> TableRow:
+    offices = catalog.offices_in[region.code]
+    head = Th((Link(region.name, To(urls.region(region.code))), Small(f"（{len(offices)} 个机关）")))
+    counts = (sum(catalog.report(office.id, year) is not None for office in offices) for year in years)
+    return TableRow((head, *(Td(text(f"{count} 份"), "number") for count in counts)))
+
+
+def _newest(catalog: Catalog) -> list[tuple[Office, Report]]:
+    """The newest report of every office, newest first."""
+    latest = ((office, catalog.latest(office.id)) for office in catalog.offices)
+    return sorted(((office, one) for office, one in latest if one), key=lambda pair: -(pair[1].year or 0))
+
+
+def _latest(catalog: Catalog) -> tuple[Block, ...]:
+    items = tuple(_item(office, report) for office, report in _newest(catalog)[:_LATEST])
+    return (Heading(2, "最近年度的报告", "latest"), Bullets(items, kind="plain")) if items else ()
 
 
 def _item(office: Office, report: Report) -> Item:
     place = "".join(region.name for region in office.regions)
     return Item((Link(f"{office.name} {report.year} 年", To(urls.office(office.id))), Small(f"（{place}）")))
-
-
-def _trust() -> Iterator[Block]:
-    promise = "每个数字都连到原文的那一行。文件残缺时，只有能证明的才补上，并附证明；不能证明的就不列，也不当作 0。"
-    ways = (("办法见", "方法", urls.METHOD), ("，用语见", "术语", urls.TERMS), ("，规则见", "检查规则", urls.RULES))
-    links = tuple(part for words, title, url in ways for part in (Text(words), Link(title, To(url))))
-    yield Heading(2, "数字从哪里来", "trust")
-    yield Paragraph((Text(promise), *links, Text("。")))

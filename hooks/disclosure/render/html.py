@@ -7,7 +7,8 @@ CSS classes, for the style sheet:
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
 * ``number`` on a cell of figures and on the name of their column; ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
-* ``mark`` and ``mark-<status>`` on a status sign; ``small`` on a remark;
+* ``mark`` and ``mark-<status>`` on a status sign, ``mark-quiet`` where the head of its row says the same;
+* ``small`` on a remark; ``term`` on a link to what a word of the form means;
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
 * ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
 
@@ -57,6 +58,11 @@ from disclosure.render.text import visible
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _CLASSES = re.compile(r"[a-z][a-z0-9_-]*( [a-z][a-z0-9_-]*)*")
 _URL_CHARACTERS = "/:?#@!$&*+,;=%~.-_[]"
+_WORD = re.compile(
+    "(?:本年|上一年|上年|下年度|新?制[发作]|新公开|新收|结转|废止|现行|有效|处理|决定|收费|金额|项目|采购|对外|公开|"
+    "予以|不予|部分|无法|结果|其他|尚未|行政|商业|科研|社会|公益|法律|服务)(?=[\u4e00-\u9fff（])"
+)
+"""Words at whose end the name of a narrow column may break; Chinese would break between any two characters."""
 
 
 def render(blocks: Iterable[Block], url: str) -> str:
@@ -118,13 +124,13 @@ def _inline(part: Inline, url: str) -> str:
             written = f'<span class="small">{escaped(words)}</span>'
         case Link(words, to, kind):
             written = _anchor(escaped(words), to, url, kind)
-        case Mark(status, to):
-            written = _mark(status, to, url)
+        case Mark(status, to, quiet):
+            written = _mark(status, to, url, " mark-quiet" if quiet else "")
     return written
 
 
-def _mark(status: Status, to: To | None, url: str) -> str:
-    kind = f"mark mark-{status.value}"
+def _mark(status: Status, to: To | None, url: str, more: str) -> str:
+    kind = f"mark mark-{status.value}{more}"
     sign = escaped(LEGEND[status].sign)
     return f'<span class="{kind}">{sign}</span>' if to is None else _anchor(sign, to, url, kind)
 
@@ -199,6 +205,8 @@ def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
     contents = _inlines(cell.parts, url)
     if isinstance(cell, Td):
         return f"<td{_attributes(cell.kind)}>{contents}</td>"
+    if cell.scope == "col":  # attributes are plain ASCII, so only words are found
+        contents = _WORD.sub(r"\g<0><wbr>", contents)
     if cell.scope == "rowgroup":  # as wide as the table: only what it says can stay in sight
         contents = f"<span>{contents}</span>"
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.dataset import MEASURES, Measure, Tally, add_up
 from disclosure.model import Office, Report
@@ -12,16 +12,42 @@ from disclosure.render.catalog import Catalog
 from disclosure.render.view import View
 from disclosure.render.words import form_name, measure_cell, sum_cell
 
-NOT_COLLECTED = "本站尚未收录"
-_NOTHING = Td(text("—"), "number")
+NOT_COLLECTED = "未收录"
+COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。"
 _MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
 
 
-def office_table(catalog: Catalog, caption: str, pairs: Iterable[tuple[Office, Report | None]]) -> Table:
-    """One row per office with the measures of one of its reports; None says that it is not in the collection."""
-    rows = tuple(_office_row(catalog, office, report) for office, report in pairs)
-    head = column_heads("机关", "年份", "表式", *_MEASURE_LABELS)
-    return Table(caption, head, (rows,), "index")
+def latest_table(catalog: Catalog, caption: str, offices: Iterable[Office]) -> Table:
+    """One row per office with the measures of its newest report, and the year that it is about."""
+    rows = tuple(_latest_row(catalog, office, catalog.latest(office.id)) for office in offices)
+    return Table(caption, column_heads("机关", "年份", *_MEASURE_LABELS, "表式"), (rows,), "index")
+
+
+def year_table(catalog: Catalog, caption: str, year: int) -> Table:
+    """One row per office that has a report for the year, and one that adds them up, saying what it lacks."""
+    reports = [(office, report) for office in catalog.offices if (report := catalog.report(office.id, year))]
+    rows = tuple(TableRow((office_head(office), *_measures(catalog, office, report))) for office, report in reports)
+    tallies, count = sums(catalog, catalog.offices, year)
+    total = TableRow((Th(text(f"合计（{count} 份报告）")), *map(sum_cell, tallies), Td(())), "sums", "total")
+    return Table(caption, column_heads("机关", *_MEASURE_LABELS, "表式"), (rows, (total,)), "index")
+
+
+def coverage_table(catalog: Catalog, caption: str) -> Table:
+    """One row per office, one column per year, newest first: whether the report is in the collection."""
+    years = range(catalog.years[0], catalog.years[-1] - 1, -1)
+    rows = tuple(
+        TableRow((office_head(office), *(_coverage_cell(catalog, office, year) for year in years)))
+        for office in catalog.offices
+    )
+    return Table(caption, column_heads("机关", *(f"{year} 年" for year in years)), (rows,), "coverage")
+
+
+def _coverage_cell(catalog: Catalog, office: Office, year: int) -> Td:
+    report = catalog.report(office.id, year)
+    if report is None:
+        return Td(text(NOT_COLLECTED), "missing")
+    words = "已收录" if report.form else "已收录，没有读到表格"
+    return Td((Link(words, To(urls.office(office.id), urls.year_anchor(year, "report"))),))
 
 
 def office_head(office: Office) -> Th:
@@ -31,13 +57,18 @@ def office_head(office: Office) -> Th:
     return Th((Link(office.name, To(urls.office(office.id))), *beside))
 
 
-def _office_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
+def _latest_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
     if report is None or report.year is None:
-        return TableRow((office_head(office), Td(text(NOT_COLLECTED)), *(_NOTHING for _ in ("form", *MEASURES))))
-    view = View(office.id, report.year, report)
-    cells = (_measure_cell(catalog, view, measure) for measure in MEASURES)
+        nothing = (Td(text("—"), "number") for _ in MEASURES)
+        return TableRow((office_head(office), Td(text(NOT_COLLECTED), "missing"), *nothing, Td(text("—"))))
     year = Td((Link(str(report.year), To(urls.year(report.year))),), "year")
-    return TableRow((office_head(office), year, Td(text(form_name(report.form))), *cells))
+    return TableRow((office_head(office), year, *_measures(catalog, office, report)))
+
+
+def _measures(catalog: Catalog, office: Office, report: Report) -> Iterator[Td]:
+    view = View(office.id, report.year or 0, report)
+    yield from (_measure_cell(catalog, view, measure) for measure in MEASURES)
+    yield Td(text(form_name(report.form)), "form")
 
 
 def _measure_cell(catalog: Catalog, view: View, measure: Measure) -> Td:
@@ -57,13 +88,12 @@ def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[T
 
 def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
     """One row per year with the sums over the offices, each saying what it lacks."""
-    head = column_heads("年份", "报告", *_MEASURE_LABELS)
+    head = column_heads("年份", "收录", *_MEASURE_LABELS)
     return Table(caption, head, (tuple(_sum_row(catalog, offices, year) for year in years),), "index")
 
 
 def _sum_row(catalog: Catalog, offices: Sequence[Office], year: int) -> TableRow:
     tallies, count = sums(catalog, offices, year)
-    cells = (sum_cell(one) for one in tallies) if count else (_NOTHING for _ in tallies)
-    reports = f"{len(offices)} 个机关，收录 {count} 份"
-    year_link = Link(f"{year} 年", To(urls.year(year)))
-    return TableRow((Th((year_link,), kind="year"), Td((Text(reports),)), *cells))
+    cells = (sum_cell(one) if count else Td(text("—"), "number") for one in tallies)
+    collected = Td((Text(f"{count} 份"), Small(f"（{len(offices)} 个机关）")), "form")
+    return TableRow((Th((Link(f"{year} 年", To(urls.year(year))),), kind="year"), collected, *cells))

@@ -77,6 +77,8 @@ def _inline(part: Inline, url: str) -> str:
             )
         case Link(words, to):
             written = _link(_escaped(words), to, url)
+        case Mark(quiet=True):
+            written = ""
         case Mark(status, to):
             sign = _escaped(LEGEND[status].sign)
             written = f"〔{sign if to is None else _link(sign, to, url)}〕"

@@ -53,11 +53,12 @@ def office_page(catalog: Catalog, office: Office) -> Page:
         _facts(office, views),
         *_latest(views),
         *_over_years(catalog, office, views),
-        *(block for view in views for block in _year(office, view)),
+        *(block for index, view in enumerate(views) for block in _year(office, view, folded=index > 0)),
         *_report_error(),
     ]
     years = "、".join(str(view.year) for view in views)
-    description = f"{_place(office)}{office.name}的政府信息公开工作年度报告（{years}年），每个数字都能回到原文。"
+    collected = f"（{years}年）" if views else ""
+    description = f"{_place(office)}{office.name}的政府信息公开工作年度报告{collected}，每个数字都能回到原文。"
     return Page(urls.office(office.id), f"{office.name}政府信息公开年报", description, tuple(blocks), "office")
 
 
@@ -87,9 +88,14 @@ def _facts(office: Office, views: list[View]) -> Definitions:
         ("所在地区", tuple(part for region in regions for part in (region, Text(" ")))),
         ("地区依据", text(f"{office.place_known_by}{inferred}")),
         *([("网站", (Link(office.website, Web(office.website)),))] if office.website else []),
-        ("收录年度", text("、".join(f"{view.year} 年" for view in views) or "本站尚未收录报告")),
+        ("收录年度", _years(views)),
     ]
     return Definitions(tuple(items), "facts")
+
+
+def _years(views: list[View]) -> Parts:
+    links = [(Text("、"), Link(f"{view.year} 年", To(None, view.anchor("report")))) for view in views]
+    return tuple(part for pair in links for part in pair)[1:] or text("本站还没有收录这个机关的报告。")
 
 
 def _latest(views: list[View]) -> Iterator[Block]:
@@ -110,20 +116,28 @@ def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator
         return
     yield Heading(2, "历年主要数字", "years")
     rows = tuple(_year_row(catalog, office, view) for view in views)
-    head = column_heads("年份", "表式", *(one.label for one in MEASURES))
+    head = column_heads("年份", *(one.label for one in MEASURES), "表式")
     yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years")
-    yield paragraph("只列两版表式含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
+    yield paragraph("只列 2019 年版和 2021 年版表式中含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
 
 
 def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
     places = {one.id: To(None, view.measure_anchor(one)) for one in MEASURES}
     cells = (measure_cell(catalog.tallies[office.id, view.year, one], place, place) for one, place in places.items())
     year = Link(f"{view.year} 年", To(None, view.anchor("report")))
-    return TableRow((Th((year,), kind="year"), Td(text(form_name(view.report.form))), *cells))
+    return TableRow((Th((year,), kind="year"), *cells, Td(text(form_name(view.report.form)), "form")))
 
 
-def _year(office: Office, view: View) -> Iterator[Block]:
+def _year(office: Office, view: View, *, folded: bool) -> Iterator[Block]:
+    """One report in full. A folded one opens by itself where an address leads into it."""
     yield Heading(2, f"{view.year} 年报告", view.anchor("report"))
+    if folded:
+        yield Details(f"展开 {view.year} 年的表格、核对结果和正文", tuple(_report(office, view)), "older")
+    else:
+        yield from _report(office, view)
+
+
+def _report(office: Office, view: View) -> Iterator[Block]:
     if view.report.form is None:
         yield paragraph("这份报告里没有读到统一格式的表格，因此不列数字。没有读到不等于 0。")
     else:
@@ -142,7 +156,7 @@ def _findings(view: View) -> Iterator[Block]:
         items = tuple(_finding(view, number, finding) for number, finding in enumerate(view.findings, 1))
         yield Bullets(items, ordered=True, kind="findings")
     else:
-        yield Paragraph((Text("本站的"), Link("各条规则", To(urls.RULES)), Text("都没有发现问题。")))
+        yield Paragraph((Text("按"), Link("各条规则", To(urls.RULES)), Text("核对，没有发现问题。")))
 
 
 def _finding(view: View, number: int, finding: Finding) -> Item:
@@ -159,8 +173,8 @@ def _origin(office: Office, view: View) -> Iterator[Block]:
     items: list[tuple[str, Parts]] = [
         ("原文", (Link("逐行查看，带行号", To(urls.source(office.id, view.year))),)),
         ("文件", (Code(report.file),)),
-        ("SHA-256", (Code(report.sha256),)),
-        ("发布地址", (Link(url, Web(url)),) if url else text("本站没有记录")),
+        ("校验值（SHA-256）", (Code(report.sha256),)),
+        ("发布地址", (Link(url, Web(url)),) if url else text("本站没有记录。")),
     ]
     yield Heading(3, "来源", view.anchor("origin"))
     yield Definitions(tuple(items), "origin")

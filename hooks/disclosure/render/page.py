@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import UnionType
 from typing import NamedTuple
 
 from disclosure.render import html, markdown
@@ -66,17 +67,17 @@ class Page:
 
     def headings(self) -> list[Heading]:
         """All headings in order, also those inside sections and details."""
-        return list(_headings(self.blocks))
+        return list(_headings(self.blocks, Section | Details))
 
     def contents(self) -> list[Entry]:
-        """The table of contents: the headings of the first three levels."""
-        shown = (heading for heading in self.headings() if heading.level <= _DEEPEST)
+        """The table of contents: the headings of the first three levels, but for what is folded away."""
+        shown = (heading for heading in _headings(self.blocks, Section) if heading.level <= _DEEPEST)
         return [Entry(heading.level, heading.anchor, html.escaped(heading.text)) for heading in shown]
 
 
-def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+def _headings(blocks: Iterable[Block], within: type[Section] | UnionType) -> Iterator[Heading]:
     for block in blocks:
         if isinstance(block, Heading):
             yield block
-        elif isinstance(block, Section | Details):
-            yield from _headings(block.blocks)
+        elif isinstance(block, Section | Details) and isinstance(block, within):
+            yield from _headings(block.blocks, within)

@@ -8,7 +8,7 @@ from typing import Any
 
 from disclosure.check.registry import Rule, Scope
 from disclosure.form.template import TABLE_NAMES
-from disclosure.model import Office, Status
+from disclosure.model import Status
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
@@ -29,7 +29,7 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import NOT_COLLECTED, office_head
+from disclosure.render.indexes import COVERAGE_NOTE, coverage_table
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.page import Page
 from disclosure.render.rules import by_kind, finding_parts
@@ -59,22 +59,8 @@ def _coverage(catalog: Catalog) -> Iterator[Block]:
     if not catalog.years:
         yield paragraph("本站还没有收录任何报告。")
         return
-    years = list(range(catalog.years[0], catalog.years[-1] - 1, -1))
-    rows = tuple(_coverage_row(catalog, office, years) for office in catalog.offices)
-    yield Table("各机关各年度的报告", column_heads("机关", *(f"{year} 年" for year in years)), (rows,), "coverage")
-    yield paragraph(f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。", "note")
-
-
-def _coverage_row(catalog: Catalog, office: Office, years: list[int]) -> TableRow:
-    return TableRow((office_head(office), *(_coverage_cell(catalog, office, year) for year in years)))
-
-
-def _coverage_cell(catalog: Catalog, office: Office, year: int) -> Td:
-    report = catalog.report(office.id, year)
-    if report is None:
-        return Td(text(NOT_COLLECTED), "missing")
-    words = "有" if report.form else "有，没有读到表格"
-    return Td((Link(words, To(urls.office(office.id), urls.year_anchor(year, "report"))),))
+    yield coverage_table(catalog, "各机关各年度的报告")
+    yield paragraph(COVERAGE_NOTE, "note")
 
 
 def _statuses(catalog: Catalog) -> Iterator[Block]:
@@ -130,7 +116,7 @@ def _rule_row(catalog: Catalog, rule: Rule) -> TableRow:
 def _checked(catalog: Catalog, scope: Scope) -> str:
     if scope is Scope.OFFICE:
         several = sum(len(reports) > 1 for reports in catalog.reports.values())
-        return f"{several} 个有多年报告的机关"
+        return f"{several} 个机关（有多年报告的）"
     return f"{sum(len(reports) for reports in catalog.reports.values())} 份报告"
 
 

@@ -18,7 +18,7 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import office_table, sum_table
+from disclosure.render.indexes import latest_table, sum_table
 from disclosure.render.page import Page
 
 _HOME = Link("首页", To(urls.HOME))
@@ -38,7 +38,7 @@ def _root(catalog: Catalog) -> Page:
     blocks = (
         Breadcrumb((_HOME,), "地区"),
         Heading(1, "按地区查看", "top"),
-        paragraph("从省级一直到县级，列出各机关最近一份报告的主要数字，按行政区划代码排列，不作排名。", "lead"),
+        paragraph("从省、市到县，逐级列出各机关的主要数字。按行政区划代码排列，不作排名。", "lead"),
         *_below(catalog, None, "省、自治区、直辖市"),
         *_sums(catalog, "全部已收录机关", catalog.offices),
     )
@@ -52,14 +52,10 @@ def _region(catalog: Catalog, region: Region) -> Page:
     blocks = (
         Breadcrumb((_HOME, _ROOT, *(_link(parent) for parent in parents)), region.name),
         Heading(1, region.name, "top"),
-        paragraph(f"本站收录了{full_name}的 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
-        *_below(catalog, region.code, "下级地区"),
-        Heading(2, "机关", "offices"),
-        office_table(
-            catalog,
-            f"{region.name}各机关最近一份报告的申请办理和争议情况（件）",
-            ((office, catalog.latest(office.id)) for office in offices),
-        ),
+        paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
+        *_below(catalog, region.code, "所辖地区"),
+        Heading(2, "各机关", "offices"),
+        latest_table(catalog, f"{region.name}各机关最近一份报告的申请办理和争议情况（件）", offices),
         *_sums(catalog, region.name, offices),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"

@@ -48,7 +48,7 @@ def _root(catalog: Catalog) -> Page:
         Heading(1, "检查规则", "top"),
         paragraph("每份报告都按下列规则核对。规则只说数据之间对不对得上，不评价机关的工作。", "lead"),
         Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend"),
-        Table("全部规则", column_heads("规则", "分量", "现有发现"), by_kind(_row, catalog, 3), "rules"),
+        Table("全部规则", column_heads("规则", "级别", "现有发现"), by_kind(_row, catalog, 3), "rules"),
     )
     return Page(urls.RULES, "检查规则", "本站核对政府信息公开工作年度报告所用的全部规则。", blocks, "rules")
 
@@ -69,9 +69,9 @@ def by_kind(row: Callable[[Catalog, Rule], TableRow], catalog: Catalog, width: i
 def _rule(catalog: Catalog, rule: Rule) -> Page:
     facts = (
         *((_TITLES[part], text("".join(words.splitlines()))) for part, words in rule.parts.items()),
-        ("规则名", (Code(rule.name),)),
-        ("对象", text(f"{KINDS[rule.kind].sign}：{KINDS[rule.kind].meaning}")),
-        ("分量", text(SEVERITIES[rule.severity])),
+        ("代号", (Code(rule.name),)),
+        ("类别", text(f"{KINDS[rule.kind].sign}：{KINDS[rule.kind].meaning}")),
+        ("级别", text(SEVERITIES[rule.severity])),
     )
     blocks = (
         Breadcrumb((_HOME, Link("检查规则", To(urls.RULES))), rule.title),

@@ -16,8 +16,8 @@ def source_page(office: Office, report: Report) -> Page:
     blocks = (
         Breadcrumb((*way.steps, Link(office.name, To(urls.office(office.id)))), f"{year} 年原文"),
         Heading(1, f"{office.name} {year} 年报告原文", "top"),
-        paragraph("下面是文件里的文字，逐行照录，不作改动；行首是行号。", "lead"),
-        Definitions((("文件", (Code(report.file),)), ("SHA-256", (Code(report.sha256),))), "origin"),
+        paragraph("文件里的文字，逐行照录，不作改动。行首是行号，箭头（→）是原文里的制表符。", "lead"),
+        Definitions((("文件", (Code(report.file),)), ("校验值（SHA-256）", (Code(report.sha256),))), "origin"),
         Lines(tuple(enumerate(report.lines, 1))),
     )
     description = f"{office.name} {year} 年政府信息公开工作年度报告的原文，带行号。"

@@ -63,8 +63,9 @@ def _outcome(view: View, handled: Tally, carried_out: Tally) -> Parts:
 def _disputes(view: View) -> Iterator[Parts]:
     tallies = [(name, _tally(view, name)) for name in _DISPUTES]
     if all(_is_zero(one) for _, one in tallies):
-        slots = {name: _told(view, name, one, nothing="没有") for name, one in tallies}
-        yield sentence("因政府信息公开，{reconsideration}引起行政复议，{litigation}引起行政诉讼。", slots)
+        nothing = {"reconsideration": "没有", "litigation": "也没有"}
+        slots = {name: _told(view, name, one, nothing[name]) for name, one in tallies}
+        yield sentence("{reconsideration}因政府信息公开引起的行政复议，{litigation}行政诉讼。", slots)
     else:
         yield sentence("因政府信息公开引起的争议：{list}。", {"list": _enumerated(view, tallies)})
 
@@ -77,7 +78,7 @@ def _proactive(view: View) -> Iterator[Parts]:
     if nothing:
         names = "、".join(row.label for row in nothing)
         yield (
-            Text(f"主动公开情况表里，{names}各项都是 "),
+            Text(f"主动公开情况表中，{names}各项都是 "),
             Link("0", To(None, view.anchor("proactive")), "figure"),
             Text("。"),
         )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from disclosure.form.template import OUTCOME_ROWS, OUTCOMES_LABEL, Column, Row
+from disclosure.form.terms import column_anchor, row_anchor
 from disclosure.model import Cell, Figure, Status
+from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
     Bullets,
     Definitions,
     Details,
-    Inline,
     Item,
     Link,
     Mark,
@@ -27,7 +28,6 @@ from disclosure.render.blocks import (
     Text,
     Th,
     To,
-    column_heads,
     paragraph,
     text,
 )
@@ -35,6 +35,7 @@ from disclosure.render.legend import LEGEND
 from disclosure.render.view import ProofGroup, View, steps
 from disclosure.render.words import number, range_of
 
+_OF_A_ROW = "记号写在行名旁的，指这一行里所有没有另写记号的数。"
 _CAPTIONS = {"requests": "按申请人类别和办理结果（件）", "disputes": "按争议类别和结果（件）"}
 
 
@@ -55,7 +56,7 @@ def _table(view: View, table: str, rows: Sequence[Row]) -> Table:
     groups = [list(group) for _, group in groupby(rows, key=lambda row: _group(view, table, row))]
     return Table(
         caption=f"{view.year} 年，{_CAPTIONS.get(table) or '、'.join(row.label for row in rows)}",
-        head=column_heads("项目", *(column.label for column in columns)),
+        head=(Th(text("项目"), "col"), *(_column_head(table, column) for column in columns)),
         body=tuple(_body(view, table, group) for group in groups),
         kind="form",
         anchor=view.anchor(table) if rows[0] is _first_row(view, table) else "",
@@ -81,27 +82,41 @@ def _body(view: View, table: str, rows: Sequence[Row]) -> tuple[TableRow, ...]:
     return (*head, *(_row(view, table, row) for row in rows))
 
 
+def _column_head(table: str, column: Column) -> Th:
+    return Th((Link(column.label, To(urls.TERMS, column_anchor(table, column.id)), "term"),), "col")
+
+
 def _row(view: View, table: str, row: Row) -> TableRow:
-    cells = (_cell(view, Cell(table, row.id, column.id)) for column in row.columns)
-    return TableRow((Th(text(row.label)), *cells), view.anchor(table, row.id))
+    figures = [view.report.figures[Cell(table, row.id, column.id)] for column in row.columns]
+    placed = _is_placed_throughout(figures)
+    name = Link(row.label, To(urls.TERMS, row_anchor(table, row.id)), "term")
+    sign = (Mark(Status.PLACED, To(None, view.row_proof_anchor(table, row.id))),) if placed else ()
+    cells = (_cell(view, figure, quiet=placed) for figure in figures)
+    return TableRow((Th((name, *sign)), *cells), view.anchor(table, row.id))
 
 
-def _cell(view: View, cell: Cell) -> Td:
-    figure = view.report.figures[cell]
-    remarks = (Link(f"注{at}", To(None, view.finding_anchor(at)), "finding-ref") for at in view.remarks.get(cell, ()))
-    return Td((*figure_parts(view, figure), *remarks), "number")
+def _is_placed_throughout(figures: Sequence[Figure]) -> bool:
+    """Whether one sign at the head of the row can stand for its placed figures: every other one has its own."""
+    statuses = [figure.status for figure in figures]
+    return statuses.count(Status.PLACED) > 1 and Status.PRINTED not in statuses
 
 
-def figure_parts(view: View, figure: Figure) -> Parts:
-    """A figure as it stands in a table: the number, leading to its line, and the sign of its status."""
-    parts: list[Inline] = []
-    shown = figure.raw if figure.value is None else number(figure.value)
-    if shown and figure.status not in {Status.AMBIGUOUS, Status.ABSENT}:
-        parts.append(Link(shown, view.line(figure.line), "figure"))
-    if figure.status is not Status.PRINTED:
-        parts.append(Mark(figure.status, To(None, _explained_at(view, figure))))
+def _cell(view: View, figure: Figure, *, quiet: bool) -> Td:
+    """A figure as it stands in a table: its signs, then the number, leading to its line, so that digits align."""
+    remarks = tuple(
+        Link(f"注{at}", To(None, view.finding_anchor(at)), "finding-ref") for at in view.remarks.get(figure.cell, ())
+    )
+    sign = Mark(figure.status, To(None, _explained_at(view, figure)), quiet and figure.status is Status.PLACED)
+    signs = () if figure.status is Status.PRINTED else (sign,)
     beside = figure.remark or (range_of(figure) if figure.status is Status.AMBIGUOUS else "")
-    return (*parts, Small(f"（{beside}）")) if beside else tuple(parts)
+    small = (Small(f"（{beside}）"),) if beside else ()
+    return Td((*remarks, *signs, *_digits(view, figure), *small), "number")
+
+
+def _digits(view: View, figure: Figure) -> Parts:
+    shown = figure.raw if figure.value is None else number(figure.value)
+    known = shown and figure.status not in {Status.AMBIGUOUS, Status.ABSENT}
+    return (Link(shown, view.line(figure.line), "figure"),) if shown and known else ()
 
 
 def _explained_at(view: View, figure: Figure) -> str:
@@ -111,12 +126,16 @@ def _explained_at(view: View, figure: Figure) -> str:
 def _legend(view: View, table: str) -> list[Block]:
     """The signs used in the table, with their meaning; nothing where every figure is as printed."""
     used = {figure.status for cell, figure in view.report.figures.items() if cell.table == table} - {Status.PRINTED}
-    items = tuple((LEGEND[status].sign, text(LEGEND[status].meaning)) for status in Status if status in used)
+    items = tuple((LEGEND[status].sign, text(_meaning(status))) for status in Status if status in used)
     return (
         [Section((Definitions(items),), "legend", searchable=False, anchor=view.anchor(table, "legend"))]
         if items
         else []
     )
+
+
+def _meaning(status: Status) -> str:
+    return LEGEND[status].meaning + (_OF_A_ROW if status is Status.PLACED else "")
 
 
 def _proofs(view: View, table: str) -> list[Block]:
@@ -125,18 +144,18 @@ def _proofs(view: View, table: str) -> list[Block]:
         return []
     count = sum(len(group.figures) for group in groups)
     rows = [list(same) for _, same in groupby(groups, key=lambda group: group.row.id)]
-    proofs = tuple(_proof(same) for same in rows)
+    proofs = tuple(_proof(same, view.row_proof_anchor(table, same[0].row.id)) for same in rows)
     details = Details(f"证明：本表有 {count} 个数归位或推得", proofs, "proofs", view.anchor(table, "proofs"))
     return [Section((details,), "proof-list", searchable=False)]
 
 
-def _proof(groups: Sequence[ProofGroup]) -> Details:
+def _proof(groups: Sequence[ProofGroup], anchor: str) -> Details:
     blocks: list[Block] = []
     for group in groups:
         values = "，".join(f"{_column(group.row, figure).label} {_value(figure)}" for figure in group.figures)
         sentences = tuple(Item((Text(sentence),)) for sentence in steps(group.figures[0]))
         blocks += [Paragraph((Strong(values),), anchor=group.anchor), Bullets(sentences, ordered=True)]
-    return Details(f"{groups[0].row.short}", tuple(blocks), "proof")
+    return Details(groups[0].row.short, tuple(blocks), "proof", anchor)
 
 
 def _column(row: Row, figure: Figure) -> Column:

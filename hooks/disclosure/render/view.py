@@ -83,6 +83,10 @@ class View:
             for number, same in enumerate(by_steps.values(), 1)
         ]
 
+    def row_proof_anchor(self, table: str, row: str) -> str:
+        """Where the proofs of a row's figures stand together."""
+        return self.anchor("proof", table, row)
+
     @cached_property
     def proof_anchor(self) -> Mapping[Cell, str]:
         """Where the proof of a figure stands."""

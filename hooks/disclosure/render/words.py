@@ -57,26 +57,27 @@ def amount(one: Tally) -> str | None:
 
 
 def measure_cell(one: Tally, printed_at: To, explained_at: To) -> Td:
-    """A measure of one report in a table: its digits lead to where it is printed, the sign beside it to its row.
+    """A measure of one report in a table: its digits lead to where it is printed, the sign before it to its row.
 
     A measure of several figures says how many of them have a number.
     """
     words, lacks = amount(one), gaps(one, "格") if one.of > 1 else ""
     digits = () if words is None else (Link(words, printed_at, "figure"),)
-    return Td((*digits, *_beside(one, lacks, explained_at)), "number")
+    return _cell(one, digits, lacks, explained_at)
 
 
 def sum_cell(one: Tally) -> Td:
     """A sum over reports in a table, with what it lacks beside it."""
     words = amount(one)
     digits = () if words is None else (Text(words),)
-    return Td((*digits, *_beside(one, gaps(one, "份"), None)), "number")
+    return _cell(one, digits, gaps(one, "份"), None)
 
 
-def _beside(one: Tally, lacks: str, to: To | None) -> Parts:
+def _cell(one: Tally, digits: Parts, lacks: str, to: To | None) -> Td:
+    """Signs stand before the digits and gaps after them, on a line of their own, so that digits align."""
     if lacks:
-        return (Small(f"（{lacks}）"),)
-    return () if one.status is Status.PRINTED else (Mark(one.status, to),)
+        return Td((*digits, Small(f"（{lacks}）")), "number")
+    return Td((*(() if one.status is Status.PRINTED else (Mark(one.status, to),)), *digits), "number")
 
 
 def form_name(form: str | None) -> str:

@@ -16,7 +16,7 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import NOT_COLLECTED, office_table, sum_table
+from disclosure.render.indexes import sum_table, year_table
 from disclosure.render.page import Page
 from disclosure.render.regions import SUMS_NOTE
 
@@ -40,7 +40,7 @@ def _root(catalog: Catalog) -> Page:
     blocks = (
         Breadcrumb((_HOME,), "年份"),
         Heading(1, "按年份查看", "top"),
-        paragraph("同一年各机关的主要数字并列一处，按行政区划代码排列，不作排名。", "lead"),
+        paragraph("把同一年各机关的主要数字放在一处看。按行政区划代码排列，不作排名。", "lead"),
         Bullets(items),
         Heading(2, "逐年合计", "sums"),
         sum_table(catalog, "全部已收录机关逐年合计（件）", catalog.offices, catalog.years),
@@ -50,19 +50,16 @@ def _root(catalog: Catalog) -> Page:
 
 
 def _year(catalog: Catalog, year: int) -> Page:
-    reports = [(office, report) for office in catalog.offices if (report := catalog.report(office.id, year))]
-    missing = len(catalog.offices) - len(reports)
+    count = _collected(catalog, year)
+    missing = len(catalog.offices) - count
     rest = Link("数据质量", To(urls.QUALITY, "coverage"))
-    gaps = Paragraph((Text(f"另有 {missing} 个机关的 {year} 年报告{NOT_COLLECTED}，见"), rest, Text("。")))
+    gaps = Paragraph((Text(f"另有 {missing} 个机关的 {year} 年报告本站尚未收录，见"), rest, Text("。")))
     blocks = (
         Breadcrumb((_HOME, Link("年份", To(urls.YEARS))), f"{year} 年"),
-        Heading(1, f"{year} 年各机关报告", "top"),
-        paragraph(f"本站收录 {year} 年的 {len(reports)} 份报告。按行政区划代码排列，不作排名。", "lead"),
-        Heading(2, "各机关", "offices"),
-        office_table(catalog, f"{year} 年各机关申请办理和争议情况（件）", reports),
+        Heading(1, f"{year} 年各机关的报告", "top"),
+        paragraph(f"已收录 {count} 份。按行政区划代码排列，不作排名。", "lead"),
+        year_table(catalog, f"{year} 年各机关申请办理和争议情况（件）", year),
         *((gaps,) if missing else ()),
-        Heading(2, "合计", "sums"),
-        sum_table(catalog, f"{year} 年合计（件）", catalog.offices, [year]),
         paragraph(SUMS_NOTE, "note"),
     )
     description = f"{year} 年各机关政府信息公开工作年度报告的主要数字、合计与缺数。"
