@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
-from disclosure.pipeline import build_portal
+from disclosure.pipeline import build_portal, made_to_last
 from disclosure.render.digest import digest
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import render_site
@@ -39,9 +39,10 @@ log = logging.getLogger("mkdocs.hooks.disclosure")
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read everything under reports/ and add every page that comes of it as a virtual file."""
     try:
-        portal = build_portal(Path(config.config_file_path).parent)
-        dataset = gather(portal)
-        pages = render_site(portal, dataset)
+        with made_to_last():
+            portal = build_portal(Path(config.config_file_path).parent)
+            dataset = gather(portal)
+            pages = render_site(portal, dataset)
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     twins = {page.src_uri: page.markdown() for page in pages if page.twin}
