@@ -20,6 +20,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from markupsafe import escape
@@ -79,8 +80,14 @@ def href(target: Target, url: str) -> str | None:
         return _web(target.url)
     if target.page is None:
         return f"#{target.anchor}"
-    path = posixpath.relpath(f"/{target.page}", f"/{url}")
+    path = _relative(target.page, url)
     return f"{path}/" + (f"#{target.anchor}" if target.anchor else "")
+
+
+@lru_cache(maxsize=1024)
+def _relative(page: str, url: str) -> str:
+    """The way from one page to another: hundreds of figures of an office's page lead to the same one."""
+    return posixpath.relpath(f"/{page}", f"/{url}")
 
 
 def _web(url: str) -> str | None:
