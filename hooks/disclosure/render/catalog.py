@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from disclosure.dataset import Dataset, Tally
@@ -41,9 +42,9 @@ class Catalog:
     parents: Mapping[str, tuple[Region, ...]]
     offices_in: Mapping[str, Sequence[Office]]
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
-        """The years that some report is about, newest first."""
+        """The years that some report is about, newest first. Every region asks for them."""
         return sorted({report.year for one in self.reports.values() for report in one if report.year}, reverse=True)
 
     def latest(self, office: str) -> Report | None:
