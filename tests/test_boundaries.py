@@ -21,6 +21,7 @@ LAYERS = (
     ("errors",),
     ("model",),
     ("form.folding", "form.template", "form.bodies", "form.terms"),
+    ("prove.relations",),
     ("read",),
     ("offices", "sources"),
     ("form",),

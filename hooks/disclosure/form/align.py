@@ -65,11 +65,17 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which row each run belongs to (None: none of the form's rows), and the line of each row whose label was seen."""
+    """Which row each run belongs to (None: none of the form's rows), and the first and last line of each label seen.
+
+    ``before_a_gap`` are the rows behind which the form has another row whose label was not seen: numbers behind them
+    may be those of the other row.
+    """
 
     runs: tuple[Run, ...]
     row_of_run: tuple[str | None, ...]
     line_of_row: dict[str, int]
+    last_line_of_row: dict[str, int] = field(default_factory=dict)
+    before_a_gap: frozenset[str] = frozenset()
     slips: tuple[Slip, ...] = ()
 
 
@@ -81,13 +87,21 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     labels = _sentence(form, table, wording)
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
     owner = _owners(labels, wording, blocks)
-    seen = _rows_seen(labels, owner)
+    seen = _labels_seen(labels, owner)
     line_of_row: dict[str, int] = {}
+    last_line_of_row: dict[str, int] = {}
     for offset, index in enumerate(owner):
-        if index is not None and index in seen:
+        if index is not None and index in seen and labels[index].row:
             line_of_row.setdefault(str(labels[index].row), lines[offset])
-    rows = tuple(_assign(runs, labels, owner, seen, wording))
-    return Alignment(tuple(runs), rows, line_of_row, tuple(_slips(labels, seen, wording, lines, blocks)))
+            last_line_of_row[str(labels[index].row)] = lines[offset]
+    return Alignment(
+        tuple(runs),
+        tuple(_assign(runs, labels, owner, seen, wording)),
+        line_of_row,
+        last_line_of_row,
+        frozenset(_before_a_gap(labels, seen, headers_part=table == "proactive")),
+        tuple(_slips(labels, seen, wording, lines, blocks)),
+    )
 
 
 def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
@@ -169,6 +183,7 @@ def _slips(
         key, first = labels[index].key, starts[index]
         if (
             index in seen
+            and labels[index].row
             and first + _SURE <= block.src_start
             and block.src_end + _SURE <= first + len(key)
             and min(before.dest_end - before.dest_start, after.dest_end - after.dest_start) >= _SURE
@@ -178,17 +193,29 @@ def _slips(
             yield Slip(key, printed, lines[block.dest_start])
 
 
-def _rows_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> frozenset[int]:
-    """The labels of rows of which enough characters are printed."""
+def _labels_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> frozenset[int]:
+    """The labels, of rows and headers, of which enough characters are printed."""
     printed = [0] * len(labels)
     for index in owner:
         if index is not None:
             printed[index] += 1
-    return frozenset(
-        index
-        for index, label in enumerate(labels)
-        if label.row is not None and printed[index] >= max(2, _ENOUGH * len(label.key))
-    )
+    return frozenset(index for index, label in enumerate(labels) if printed[index] >= max(2, _ENOUGH * len(label.key)))
+
+
+def _before_a_gap(labels: Sequence[_Label], seen: frozenset[int], *, headers_part: bool) -> Iterator[str]:
+    """The rows whose next row was not seen. In table 2 a header in between, if seen, keeps the two apart.
+
+    In table 3 it does not: the merged cell of a group may be printed in the middle of the group.
+    """
+    row = None
+    parted = False
+    for index, label in enumerate(labels):
+        if label.row is None:
+            parted = parted or (headers_part and index in seen)
+            continue
+        if row is not None and index not in seen and not parted:
+            yield row
+        row, parted = label.row, False
 
 
 def _assign(
@@ -209,7 +236,7 @@ def _assign(
             index = _label_before(owner, start, run.offset)
             if index is not None and not _tail_is_clean(owner, noise_before, index, start, run.offset):
                 index = None
-        certain = index is not None and index in seen and index not in taken
+        certain = index is not None and labels[index].row and index in seen and index not in taken
         rows.append(labels[index].row if certain and index is not None else None)
         if certain and index is not None:
             taken.add(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from disclosure.form.folding import fold
 from disclosure.form.template import APPLICANTS
@@ -10,27 +11,63 @@ from disclosure.form.tokens import Token
 
 TOTAL_LAST = tuple(column.id for column in APPLICANTS)
 TOTAL_FIRST = (TOTAL_LAST[-1], *TOTAL_LAST[:-1])
+_FEWEST_WITHOUT_HEADER = 2
+"""Rows that must add up with 总计 first, and only so, where no header says anything."""
 _NATURAL_PERSON, _TOTAL = fold(APPLICANTS[0].label), fold(APPLICANTS[-1].label)
+_ABOVE_ALL_APPLICANTS = fold("申请人情况")
 
 
-def applicant_order(tokens: Sequence[Token], rows: Sequence[Sequence[Token]]) -> tuple[str, ...]:
-    """Column ids in print order. 总计 stands last on the form; some sources print it first.
+class _Header(Enum):
+    """What the header says about the place of 总计."""
 
-    A merged header reads 总计 before 自然人 in either case, so the header alone does not tell: 总计 is taken as the
-    first column only where the header allows it and the full rows add up that way and not the other.
+    LAST = auto()
+    FIRST = auto()
+    UNCLEAR = auto()
+    MISSING = auto()
+
+
+def applicant_order(tokens: Sequence[Token], rows: Sequence[Sequence[Token]]) -> tuple[str, ...] | None:
+    """Column ids in print order; None where the source does not tell. 总计 stands last on the form, first in some.
+
+    Where the header is unclear, the full rows decide by adding up one way and not the other. Where it is missing, the
+    order is the form's, unless the rows contradict that.
     """
+    header = _header(tokens)
     full = [row for row in rows if len(row) == len(TOTAL_LAST)]
-    wrong_last = sum(not _adds_up(row[:-1], row[-1]) for row in full)
-    wrong_first = sum(not _adds_up(row[1:], row[0]) for row in full)
-    return TOTAL_FIRST if wrong_first < wrong_last and _header_allows_total_first(tokens) else TOTAL_LAST
+    wrong_last = sum(not adds_up(row[:-1], row[-1]) for row in full)
+    wrong_first = sum(not adds_up(row[1:], row[0]) for row in full)
+    if header is _Header.LAST:
+        return TOTAL_LAST
+    if wrong_last < wrong_first:
+        return None if header is _Header.FIRST else TOTAL_LAST
+    if wrong_first < wrong_last:
+        clear = wrong_first == 0 and wrong_last >= _FEWEST_WITHOUT_HEADER
+        return TOTAL_FIRST if clear or header is not _Header.MISSING else None
+    if header is _Header.FIRST:
+        return TOTAL_FIRST
+    return TOTAL_LAST if header is _Header.MISSING and not wrong_last else None
 
 
-def _adds_up(parts: Sequence[Token], total: Token) -> bool:
+def adds_up(parts: Sequence[Token], total: Token) -> bool:
+    """Whether the numbers add up to the total; a mark counts nothing."""
     return sum(part.value or 0 for part in parts) == (total.value or 0)
 
 
-def _header_allows_total_first(tokens: Sequence[Token]) -> bool:
-    keys = [token.key for token in tokens]
-    if _TOTAL not in keys or _NATURAL_PERSON not in keys:
-        return False
-    return keys.index(_TOTAL) < keys.index(_NATURAL_PERSON)
+def _header(tokens: Sequence[Token]) -> _Header:
+    """Where the header prints 总计: by its order on a line, or beside the cell above all applicants.
+
+    Read cell by cell, 申请人情况 总计 自然人 may be a 总计 over two rows at the right, or a first column.
+    """
+    first: dict[str, Token] = {}
+    for token in tokens:
+        first.setdefault(token.key, token)
+    total, person, above = (first.get(key) for key in (_TOTAL, _NATURAL_PERSON, _ABOVE_ALL_APPLICANTS))
+    if total is None or person is None:
+        return _Header.MISSING
+    if person.span < total.span:
+        return _Header.LAST
+    if above is not None and above.span.line == total.span.line:
+        if person.span.line == total.span.line:
+            return _Header.UNCLEAR
+        return _Header.LAST if above.span < total.span else _Header.FIRST
+    return _Header.FIRST if person.span.line == total.span.line else _Header.UNCLEAR

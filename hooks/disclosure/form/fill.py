@@ -48,7 +48,10 @@ def fill_form(document: Document) -> Filling:
     filled = (
         {}
         if form is None
-        else {table: _fill(FORMS[form], table, tokens[zone.first : zone.last]) for table, zone in zones.items()}
+        else {
+            table: _fill(FORMS[form], table, tokens[zone.first : zone.last], document.lines)
+            for table, zone in zones.items()
+        }
     )
     extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
     ledger = open_ledger(document.lines, headings, extents)
@@ -69,9 +72,13 @@ def fill_form(document: Document) -> Filling:
     )
 
 
-def _fill(form: Form, table: str, tokens: Sequence[Token]) -> _Filled:
+def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str]) -> _Filled:
     alignment = align(form, table, tokens)
     template = form.tables[table]
-    rows = dispute_rows(template, alignment) if table == "disputes" else labelled_rows(template, alignment, tokens)
+    rows = (
+        dispute_rows(template, alignment, tokens, lines)
+        if table == "disputes"
+        else labelled_rows(form, template, alignment, tokens, lines)
+    )
     reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
     return _Filled(tokens, reading, tuple(remarks.table_remarks(template, reading, alignment, rows.leftover, tokens)))

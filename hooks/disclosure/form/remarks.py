@@ -97,7 +97,8 @@ def _other_units(template: Table, reading: TableReading) -> Iterator[Note]:
             if entry.value is None and entry.remark:
                 official = template.by_id[row.row]
                 unit = next(item.unit for item in official.columns if item.id == column)
-                message = f"“{official.short}”印作“{entry.raw}”，表格规定的单位是{unit}。没有换算，不予采用。"
+                printed = entry.raw if entry.remark in entry.raw else f"{entry.raw}（{entry.remark}）"
+                message = f"“{official.short}”印作“{printed}”，表格规定的单位是{unit}。没有换算，不予采用。"
                 yield Note("unit-differs", entry.span.line, message, (Cell(template.id, row.row, column),))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -44,24 +44,31 @@ class Token:
 MOST_TOKENS = 100_000
 """A whole report has about a thousand; a text with more is not read for tables, so that its cost stays bounded."""
 
-_PIECE = re.compile(r"[^\s|]+")
+_PIECE = re.compile(r"(?:[^\s|(（]|[(（](?:(?!\d\s+\d)[^()（）|\t]){0,60}[)）]|[(（])+")
+"""What white space and pipes part; blanks inside brackets part nothing, unless they part two numbers."""
+_UNITS = r"(?:[十百千万亿]{0,2}[元圆块]|件|条|个|项|次|人|份|宗|起)"
+_UNIT = re.compile(rf"(?P<unit>{_UNITS})(?:\(.*\))?")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,11})(?:\.\d{1,6})?)"
-    r"(?P<remark>(?:万元|亿元|元|件|条|个|项|次|人|份|宗|起)?(?:\(.*\))?)"
+    rf"(?P<remark>{_UNITS}?(?:\(.*\))?)"
 )
 """A whole token: digits without a leading zero (``00`` or ``0537`` is no count), then perhaps a unit and a note."""
+_NOTE = re.compile(r"\(.*\)")
 _GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<number>[0-9０-９]+)")
-_LABEL_ENDINGS = tuple(
-    {
-        fold(text)[-2:]
-        for form in FORMS.values()
-        for table in form.tables.values()
-        for row in table.rows
-        for text in (row.label, *row.also)
-    }
+_TEMPLATES = [table for form in FORMS.values() for table in form.tables.values()]
+_LABELS = frozenset(fold(text) for table in _TEMPLATES for row in table.rows for text in (row.label, *row.also))
+_HEADS = frozenset(
+    fold(text)
+    for table in _TEMPLATES
+    for row in table.rows
+    for column in row.columns
+    for text in (column.label, *column.also)
 )
+_KNOWN = _LABELS | _HEADS
+_ALL_LABELS = "\n".join(sorted(_KNOWN))
+_LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
-_MINUS = str.maketrans("−﹣", "--")
+_MINUS = str.maketrans("−﹣–", "---")
 _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -78,9 +85,32 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
     tokens = list(islice(found, MOST_TOKENS + 1))
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
-        if here.sort is Sort.NUMBER and after.span.line == here.span.line and _GOES_ON_AS_LABEL.match(after.raw):
+        if here.sort is not Sort.NUMBER:
+            continue
+        same_line = after.span.line == here.span.line
+        if same_line and _GOES_ON_AS_LABEL.match(after.raw):
             tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
+        elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
+            tokens[index] = replace(here, remark=here.remark + half_width(after.raw))
+            tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def _is_remark(raw: str, *, same_line: bool) -> bool:
+    """Whether a piece behind a number is its unit, or, on the same line, a note in brackets that is in no label."""
+    plain = half_width(raw)
+    return bool(_UNIT.fullmatch(plain) or (same_line and _NOTE.fullmatch(plain) and fold(raw) not in _ALL_LABELS))
+
+
+def unit_of(remark: str) -> str:
+    """The unit that a remark starts with; empty where it starts with none.
+
+    >>> unit_of("千元(含罚没)"), unit_of("(其中修订 16 件)")
+    ('千元', '')
+    """
+    match = _UNIT.match(remark)
+    return match["unit"] if match else ""
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
@@ -89,6 +119,8 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
         span = Span(number, match.start(), match.end())
         if page_mark:
             yield Token(Sort.RULING, match[0], span)
+        elif label := _explained(match[0]):
+            yield Token(Sort.WORDING, match[0], span, label)
         elif _SENTENCE_END.search(match[0]):
             yield Token(Sort.PROSE, match[0], span)
         else:
@@ -96,6 +128,17 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
                 here = Span(number, span.start + start, span.start + start + len(piece))
                 sort, key, value, remark = _sort(piece)
                 yield Token(sort, piece, here, key, value, remark)
+
+
+@lru_cache(maxsize=4096)
+def _explained(raw: str) -> str:
+    """The label in a piece that explains it in brackets (本年增/减（减用负值表示，如-8）); empty where none is."""
+    plain = half_width(raw)
+    if not plain.endswith(")") or fold(raw) in _KNOWN:
+        return ""
+    starts = (index for index, char in enumerate(plain) if char == "(" and index)
+    keys = (fold(plain[:start]) for start in starts)
+    return next((key for key in keys if key in _KNOWN), "")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,118 @@
+"""Places by geometry: where a table keeps its empty cells, the place of a number tells its column.
+
+Numbers move and cells get lost, so no place is believed by itself: rows are placed all together or not at all, and
+only if then every relation of the table holds, the empty cells being the zeros that the office did not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import gcd
+from typing import TypeAlias
+
+from disclosure.form.align import Run
+from disclosure.form.template import Table
+from disclosure.form.tokens import Sort, Token
+from disclosure.model import Cell, RowReading, Span
+from disclosure.prove.relations import Relation
+
+Places: TypeAlias = dict[Span, int]
+"""Where a number stands → in which cell of its row, from 0."""
+
+_DELIMITERS = ("|", "\t")
+_SHORTEST_PITCH = 2
+"""Lines from cell to cell: with less, a blank line may be a page break as well as an empty cell."""
+
+
+def places_of(lines: Sequence[str], tokens: Sequence[Token], runs: Sequence[Run], width: int) -> Places:
+    """The places of the numbers of a table with ``width`` cells a row; empty if no run is short of numbers.
+
+    Either the cells of a row are parted by tabs or pipes on one line, or every cell is a line of its own, a blank
+    one where the cell is empty, at a constant distance.
+    """
+    if all(len(run.tokens) >= width for run in runs):
+        return {}
+    before = _labels_before(tokens)
+    found = {**_down_the_lines(tokens, runs, before), **_on_the_line(lines, runs, before)}
+    return found if all(0 <= place < width for place in found.values()) else {}
+
+
+def rows_by_place(
+    table: Table, rows: list[RowReading], places: Places, relations: Sequence[Relation]
+) -> list[RowReading]:
+    """The rows, those short of numbers with the columns that their places tell; unchanged if that is not certain."""
+    columns_of = {row.id: [column.id for column in row.columns] for row in table.rows}
+    if len(rows) < len(table.rows) or not all(_may_be_placed(row, places, len(columns_of[row.row])) for row in rows):
+        return rows
+    placed = [
+        replace(row, columns=tuple(columns_of[row.row][places[entry.span]] for entry in row.entries))
+        if row.columns is None and row.entries
+        else row
+        for row in rows
+    ]
+    counts = {
+        Cell(table.id, row.row, column): entry.value or 0
+        for row in placed
+        for column, entry in zip(row.columns or (), row.entries, strict=True)
+    }
+    holds = all(
+        sum(counts.get(cell, 0) for cell in relation.left) == sum(counts.get(cell, 0) for cell in relation.right)
+        for relation in relations
+    )
+    return placed if holds else rows
+
+
+def _may_be_placed(row: RowReading, places: Places, width: int) -> bool:
+    """A row is complete, or empty, or its numbers have places of their own, the last of them that of 总计.
+
+    Where zeros are printed beside it, an empty cell is a lost one.
+    """
+    if row.columns is not None or not row.entries:
+        return True
+    cells = [places.get(entry.span) for entry in row.entries]
+    own_places = None not in cells and len(set(cells)) == len(cells)
+    return own_places and cells[-1] == width - 1 and all(entry.value for entry in row.entries[:-1])
+
+
+def _labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
+    """The piece of wording right before a number, by the place of the number."""
+    return {
+        after.span: before
+        for before, after in pairwise(token for token in tokens if token.sort is not Sort.RULING)
+        if before.sort is Sort.WORDING and after.sort in (Sort.NUMBER, Sort.MARK)
+    }
+
+
+def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
+    """Places counted in delimiters, behind the label or from the edge; none where rows differ in their cells."""
+    places: Places = {}
+    cells = set()
+    for run in runs:
+        first = run.tokens[0].span
+        if any(token.span.line != first.line for token in run.tokens):
+            continue
+        line, label = lines[first.line - 1], before.get(first)
+        behind_label = label is not None and label.span.line == first.line
+        start = label.span.end if label is not None and behind_label else line.find("|") + 1
+        mark = next((mark for mark in _DELIMITERS if mark in line[start:]), _DELIMITERS[0])
+        places |= {token.span: line.count(mark, start, token.span.start) - behind_label for token in run.tokens}
+        cells.add((mark, line.count(mark, start)))
+    return places if len(cells) == 1 else {}
+
+
+def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
+    """Places counted in lines from the label; none where the distance from cell to cell varies."""
+    steps = [
+        other.span.line - one.span.line for one, other in pairwise(tokens) if Sort.NUMBER in (one.sort, other.sort)
+    ]
+    pitch = gcd(*steps)
+    if 0 in steps or pitch < _SHORTEST_PITCH:
+        return {}
+    return {
+        token.span: (token.span.line - label.span.line) // pitch - 1
+        for run in runs
+        if (label := before.get(run.tokens[0].span))
+        for token in run.tokens
+    }

@@ -1,0 +1,158 @@
+"""What the layout tells and what it does not: orders of columns, empty cells, lost labels, explanations and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from disclosure.model import Cell, Number, Status
+from disclosure.pipeline import read_report
+from layouts import TITLES, Grid, cell_a_line, figures, grid, pipes, report, tabs, turned
+from test_fill import TRUE, certain, damaged, fill, notes, row
+
+ONE_REQUEST = figures(
+    "2021",
+    {
+        ("requests", name, column): 1
+        for name in ("received", "granted", "handled")
+        for column in ("natural_person", "total")
+    },
+)
+
+
+def requests_table(table: Grid, layout: object = tabs) -> str:
+    """A report whose table 3 is this grid."""
+    return f"{TITLES['requests']}\n{layout(table)}\n五、存在的主要问题及改进情况\n好。\n"  # type: ignore[operator]
+
+
+def values(text: str) -> Mapping[Cell, Number | None]:
+    return {cell: figure.value for cell, figure in read_report("2023.txt", text.encode()).figures.items()}
+
+
+def test_total_first_on_the_line_of_the_other_columns_needs_no_sums() -> None:
+    """1 0 0 0 0 0 1 reads the same both ways; the header says which it is."""
+    filling = fill(requests_table(turned(grid("2021", "requests", ONE_REQUEST))))
+    assert certain(filling) == {cell: value for cell, value in ONE_REQUEST.items() if cell.table == "requests"}
+
+
+def test_total_between_the_cell_above_all_applicants_and_the_applicants_may_be_either_column() -> None:
+    """One cell a line, 申请人情况 总计 自然人 is a 总计 at the right over two rows, or a first column."""
+    table = grid("2021", "requests", ONE_REQUEST)
+    table[0], table[1] = [*table[0], "总计"], ["", "自然人", "法人或其他组织"]
+    filling = fill(requests_table(table, cell_a_line))
+    assert row(filling, "requests", "received").entries == ()
+    assert [entry.value for entry in row(filling, "requests", "carried_in").entries] == [0] * 7
+
+
+def test_a_row_short_of_a_number_is_not_read_where_total_stands_first() -> None:
+    table = turned(grid("2021", "requests", ONE_REQUEST))
+    del table[3][3]
+    assert row(fill(requests_table(table)), "requests", "received").entries == ()
+
+
+def test_total_first_without_a_header_is_told_by_sums_that_hold_no_other_way() -> None:
+    table = turned(grid("2021", "requests", TRUE["2021"]))
+    filling = fill(requests_table(table[3:]))
+    assert row(filling, "requests", "received").columns == (
+        "total", "natural_person", "business", "research", "social", "legal_service", "other_org",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", [tabs, pipes])
+def test_where_an_office_leaves_its_zeros_blank_the_place_of_a_number_tells_its_column(layout: object) -> None:
+    blank = [["" if cell == "0" else cell for cell in cells] for cells in grid("2021", "requests", TRUE["2021"])]
+    received = row(fill(requests_table(blank, layout)), "requests", "received")
+    assert received.columns == ("natural_person", "business", "total")
+    assert [entry.value for entry in received.entries] == [12, 3, 15]
+
+
+def test_a_number_in_a_cell_that_no_sum_confirms_has_no_column() -> None:
+    """Blank first, 10 3 0 0 0 13: the row adds up, the columns of the table do not."""
+    table = grid("2021", "requests", TRUE["2021"])
+    table[5] = [*table[5][:2], "", "10", "3", "", "", "", "13"]
+    assert row(fill(requests_table(table)), "requests", "granted").columns is None
+
+
+def test_a_lone_number_beside_its_label_is_not_placed_by_its_cell() -> None:
+    table = [
+        [*cells[:-7], cells[-1], *[""] * 6] if cells[-1].isdecimal() else cells
+        for cells in grid("2021", "requests", TRUE["2021"])
+    ]
+    received = row(fill(requests_table(table)), "requests", "received")
+    assert ([entry.value for entry in received.entries], received.columns) == ([15], None)
+
+
+def test_the_line_of_a_label_keeps_its_own_numbers_when_the_next_label_is_lost() -> None:
+    """Two rows of numbers behind one label: those beside it are its own, and the sums give the lost row."""
+    text = report("2021", TRUE["2021"]).replace("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "")
+    report_read = read_report("2023.txt", text.encode())
+    granted = report_read.figures[Cell("requests", "granted", "natural_person")]
+    partly = report_read.figures[Cell("requests", "partly_granted", "natural_person")]
+    assert (granted.value, granted.status) == (10, Status.PRINTED)
+    assert (partly.value, partly.status) == (0, Status.RECOVERED)
+    assert [note.rule for note in report_read.filling.notes] == ["unplaced-number"]
+
+
+def test_numbers_behind_a_lost_label_are_not_given_to_the_label_before() -> None:
+    """One cell a line; the number of 行政处罚 and the label 行政强制 are lost together."""
+    text = report("2021", figures("2021", {("proactive", "coercion", "decisions"): 3}), cell_a_line)
+    filling = fill(text.replace("行政处罚\n0\n行政强制\n3", "行政处罚\n3"))
+    assert Cell("proactive", "penalties", "decisions") not in certain(filling)
+    assert [note.rule for note in filling.notes] == ["unplaced-number"]
+
+
+def test_a_number_is_not_taken_from_a_row_whose_label_is_lost_because_the_row_before_is_blank() -> None:
+    table = grid("2021", "requests", TRUE["2021"])
+    table[4] = ["二、上年结转政府信息公开申请数量", *[""] * 7]
+    table[5] = ["", "", *table[5][2:]]
+    assert row(fill(requests_table(table)), "requests", "carried_in").entries == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "raw", "remark"),
+    [
+        ("22（其中修订 16 件）", 22, "22（其中修订 16 件）", "(其中修订 16 件)"),
+        ("22 （其中修订 16 件）", 22, "22", "(其中修订 16 件)"),
+        ("22 件", 22, "22", "件"),
+        ("+19", 19, "+19", ""),
+        ("1,234", 1234, "1,234", ""),
+    ],
+)
+def test_what_stands_beside_a_number_is_kept_as_a_remark(printed: str, value: int, raw: str, remark: str) -> None:
+    filling = damaged(("行政许可\t120", f"行政许可\t{printed}"))
+    (entry,) = row(filling, "proactive", "licensing").entries
+    assert (entry.value, entry.raw, entry.remark) == (value, raw, remark)
+    assert notes(filling) == []
+
+
+@pytest.mark.parametrize("printed", ["8000元", "8000 元", "8 千元（含罚没）", "8000\n元", "8块"])
+def test_a_fee_in_another_unit_is_never_taken_for_ten_thousand_yuan(printed: str) -> None:
+    filling = damaged(("行政事业性收费\t0", f"行政事业性收费\t{printed}"))
+    assert [entry.value for entry in row(filling, "proactive", "fees").entries if entry.value] == []
+
+
+@pytest.mark.parametrize("unit", ["（单位：元）", "(单位:人民币元)", "\n单位：元"])
+def test_a_fee_below_a_header_in_yuan_is_never_taken_for_ten_thousand_yuan(unit: str) -> None:
+    filling = damaged(("（单位：万元）", unit), ("行政事业性收费\t0", "行政事业性收费\t8000"))
+    (entry,) = row(filling, "proactive", "fees").entries
+    assert (entry.value, entry.raw, entry.remark) == (None, "8000", "元")
+    assert [note.message for note in filling.notes] == [
+        "“行政事业性收费”印作“8000（元）”，表格规定的单位是万元。没有换算，不予采用。"
+    ]
+
+
+def test_an_explanation_in_brackets_is_no_part_of_a_label_and_its_digits_are_no_numbers() -> None:
+    filling = damaged(("行政许可\t120", "行政许可（含 2019 年 12 月 31 日前受理；2020 年办结的 3 件）\t120"))
+    assert certain(filling) == TRUE["2021"]
+    assert notes(filling) == []
+
+
+def test_a_local_row_in_brackets_is_no_explanation_of_the_row_before() -> None:
+    filling = damaged(
+        (
+            "二、上年结转政府信息公开申请数量",
+            "（其中：网上申请）\t5\t0\t0\t0\t0\t0\t5\n二、上年结转政府信息公开申请数量",
+        )
+    )
+    assert certain(filling) == TRUE["2021"]
+    assert [note.rule for note in filling.notes] == ["unknown-row"]
