@@ -97,8 +97,8 @@ def markdown_tables(page: str) -> list[list[list[str]]]:
     tables: list[list[list[str]]] = [[]]
     for line in page.splitlines():
         if line.startswith("|"):
-            cells = [plain(cell) for cell in _CELL.split(line)[1:-1]]
-            tables[-1] += [] if set("".join(cells)) == {"-"} else [cells]
+            cells = [cell.strip() for cell in _CELL.split(line)[1:-1]]
+            tables[-1] += [] if set(cells) == {"---"} else [[plain(cell) for cell in cells]]
         elif tables[-1]:
             tables.append([])
     return [table for table in tables if table]

@@ -35,7 +35,7 @@ from disclosure.render.blocks import (
 )
 from disclosure.render.page import Page
 from disclosure.render.text import visible
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pages import flat, markdown_tables, plain, read_html
 
@@ -138,6 +138,8 @@ def test_hostile_text_stays_harmless_in_a_markdown_dialect_with_every_extension(
 
 
 @given(st.text())
+@example("-")
+@example("---")
 def test_any_text_comes_out_whole_in_both(words: str) -> None:
     page = Page("", "x", "x", (Paragraph((Text(words),)), Table("x", column_heads("a"), ((_row(words),),))))
     read = read_html(page.html())

@@ -185,6 +185,18 @@ def test_a_sum_with_a_gap_is_told_as_at_least_so_many() -> None:
     )
 
 
+def test_what_has_no_number_at_all_is_told_by_its_sign_alone() -> None:
+    missing = {row: {"total": Status.ABSENT} for row in ("litigation_direct", "litigation_after_reconsideration")}
+    report = make_report(
+        disputes={**missing, "reconsideration": {"total": 2}},
+        proactive={"normative_documents": {"issued": Status.BLANK, "in_force": 3}},
+    )
+    assert told(report)[1:3] == [
+        "因政府信息公开引起的争议：行政复议 2 件，行政诉讼 〔未见〕。",
+        "行政规范性文件：本年制发件数 〔未填〕，本年废止件数 0，现行有效件数 3。",
+    ]
+
+
 def test_a_recovered_zero_is_told_with_its_sign() -> None:
     nothing = Figure(Cell("requests", "received", "total"), 0, Status.RECOVERED, line=20, proof=_PROOF)
     assert (
@@ -224,7 +236,7 @@ def test_a_report_without_tables_says_so_and_shows_no_table() -> None:
 
 def test_an_office_without_reports_says_that_none_is_collected() -> None:
     page = page_of()
-    assert "<dd>本站还没有收录这个机关的报告。</dd>" in page.html()
+    assert "<dd>还没有</dd>" in page.html()
     assert read_html(page.html()).tables == []
 
 
@@ -259,21 +271,21 @@ def test_several_years_stand_in_one_table_newest_first_and_keep_their_gaps() -> 
     assert [(*row[:2], row[-1]) for row in rows[1:]] == [("2022 年", "4", "2021 年版"), ("2020 年", "0", "2019 年版")]
     assert rows[1][5] == "≥ 0（8 格中 7 格有数）"
     assert rows[2][5] == "0"
-    assert page.html().index("2022 年报告</h2>") < page.html().index("2020 年报告</h2>")
+    assert page.html().index("2022 年报告</h2>") < page.html().index("<summary>2020 年报告</summary>")
 
 
-def test_older_years_are_folded_below_their_heading_and_the_newest_stands_open() -> None:
+def test_older_years_are_folded_with_their_anchor_inside_and_the_newest_stands_open() -> None:
     page = page_of(make_report(year=2022), make_report(year=2021))
     html = page.html()
-    assert '<h2 id="y2021-report">2021 年报告</h2>\n<details class="older">\n<summary>展开 2021 年的' in html
+    assert '<details class="older">\n<summary>2021 年报告</summary>\n<p id="y2021-report" class="note">表式' in html
     assert html.count('<details class="older">') == 1
     assert html.index('id="y2022-requests-received"') < html.index('<details class="older">')
     assert html.index('id="y2021-requests-received"') > html.index('<details class="older">')
-    assert '<a href="#y2022-report">2022 年</a>、<a href="#y2021-report">2021 年</a>' in html
+    assert '<a href="#y2022-report" class="year">2022 年</a>、<a href="#y2021-report" class="year">2021 年</a>' in html
     anchors = [entry.anchor for entry in page.contents()]
     assert "y2022-origin" in anchors
-    assert "y2021-report" in anchors
-    assert "y2021-origin" not in anchors
+    assert anchors[-2:] == ["older", "report-error"]
+    assert not [anchor for anchor in anchors if anchor.startswith("y2021")]
 
 
 def _received(*statuses: Status) -> Report:

@@ -140,7 +140,13 @@ def test_a_sum_that_rests_on_a_recovered_figure_says_so(pages: dict[str, Page]) 
 
 
 def test_a_sum_without_any_number_is_not_0(pages: dict[str, Page]) -> None:
-    assert rows(pages["years/2019/"], 0)[-1][1] == "（1 份中 0 份有数）"
+    assert rows(pages["years/2019/"], 0)[-1][:2] == ["合计（1 份报告）", "（1 份中 0 份有数）"]
+
+
+def test_a_measure_without_any_number_is_shown_by_its_sign() -> None:
+    missing = {row: {"total": Status.ABSENT} for row in ("litigation_direct", "litigation_after_reconsideration")}
+    page = pages_of([make_office()], [make_report(disputes=missing)])["years/2022/"]
+    assert rows(page, 0)[0][-2] == "未见"
 
 
 def test_a_sum_over_a_conflicting_figure_claims_no_lower_bound() -> None:
@@ -162,7 +168,8 @@ def test_a_year_lists_offices_by_place_with_their_marks(pages: dict[str, Page]) 
 def test_a_region_with_one_office_has_its_table_and_sums(pages: dict[str, Page]) -> None:
     page = pages["regions/410423/"]
     assert "河南省平顶山市鲁山县，已收录 1 个机关。" in page.html()
-    assert [row[0] for row in rows(page, 0)] == ["汇源街道办事处（鲁山县）"]
+    assert [row[0] for row in rows(page, 0)] == ["汇源街道办事处"]
+    assert rows(pages["regions/410400/"], 0)[0][0] == "汇源街道办事处（鲁山县）"
     assert [row[:3] for row in rows(page, 1)] == [
         ["2022 年", "1 份（1 个机关）", "3"],
         ["2020 年", "0 份（1 个机关）", "—"],

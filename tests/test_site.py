@@ -74,7 +74,7 @@ def test_a_site_of_two_offices_builds_strictly_and_says_what_it_did(root: Path) 
     assert "读了 2 个机关的 2 份报告" in done.stderr
     assert "数字 400 个：原文 " in done.stderr
     page = (root / "site/offices/410481100/index.html").read_text(encoding="utf-8")
-    assert re.findall("<title>(.*)</title>", page) == ["尚店镇人民政府政府信息公开年报 - 阳光年报"]
+    assert re.findall("<title>(.*)</title>", page) == ["尚店镇人民政府：政府信息公开年报 - 阳光年报"]
     assert '<meta name="description" content="河南省平顶山市舞钢市尚店镇人民政府的政府信息公开工作年度报告' in page
     assert '<tr id="y2022-requests-received"><th scope="row"><a href="../../terms/#requests-received"' in page
     contents = re.findall(r'<a href="(#[^"]+)"', page.split('class="page-contents"')[1].split("</nav>")[0])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -171,6 +172,84 @@ def test_a_search_has_an_address_and_the_way_back_works(built_site: Site, visit:
 def test_a_name_leads_to_its_office_first(built_site: Site, visit: Visit) -> None:
     visit.page.goto(f"{built_site.url}search/?q=尚店镇人民政府")
     expect(visit.page.locator("#search-results a").first).to_have_attribute("href", f"/{OFFICE}")
+
+
+def test_offices_come_before_the_rules_that_speak_about_everything(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(f"{built_site.url}search/?q=政府信息公开")
+    expect(visit.page.locator("#search-results li")).to_have_count(10)
+    links = visit.page.locator("#search-results a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    assert [link.split("/")[1] for link in links][:8] == [*["offices"] * 5, "terms", "about", "rules"]
+
+
+def test_home_searches(built_site: Site, visit: Visit) -> None:
+    visit.page.goto(built_site.url)
+    visit.page.get_by_role("searchbox", name="查机关，查报告里的任何一句话").fill(MID_SENTENCE)
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("status")).to_have_text(f"“{MID_SENTENCE}”：找到 1 个页面。")
+
+
+def test_home_s_search_says_what_to_do_without_scripts(built_site: Site, plain_page: Page) -> None:
+    plain_page.goto(built_site.url)
+    plain_page.get_by_role("searchbox").fill("公开")
+    plain_page.get_by_role("main").get_by_role("button", name="搜索").click()
+    expect(plain_page.locator("noscript p")).to_be_visible()
+
+
+def test_digits_of_a_column_stand_below_each_other_whatever_marks_stand_beside_them(
+    built_site: Site, visit: Visit
+) -> None:
+    for size in (PHONE, DESKTOP):
+        visit.page.set_viewport_size(size)
+        for path in (OFFICE, "years/2021/"):
+            visit.page.goto(built_site.url + path)
+            edges = visit.page.locator("table").evaluate_all(
+                """tables => tables.flatMap((table) => {
+                  const right = (each) => each.getBoundingClientRect().right;
+                  const cells = [...table.querySelectorAll("td.number:has(.figure)")];
+                  const columns = Map.groupBy(cells, (cell) => cell.cellIndex);
+                  const ends = (column) => column.map((cell) =>
+                    Math.round(right(cell) - right(cell.querySelector(".figure"))));
+                  return [...columns.values()].map((column) => new Set(ends(column)).size);
+                })"""
+            )
+            assert set(edges) == {1}, (path, size)
+
+
+def test_the_mark_of_a_figure_in_a_marked_row_shows_for_keyboard_and_pointer(built_site: Site, visit: Visit) -> None:
+    visit.page.set_viewport_size(DESKTOP)
+    visit.page.goto(built_site.url + OFFICE)
+    quiet = visit.page.locator(".mark-quiet").first
+    clip = "each => getComputedStyle(each).clipPath"
+    assert quiet.evaluate(clip) == "inset(50%)"
+    visit.page.locator("td:has(.mark-quiet)").first.hover()
+    assert quiet.evaluate(clip) == "none"
+    quiet.click()
+    assert re.search(r"#y2021-proof-requests-granted-\d$", visit.page.url)
+    expect(visit.page.locator(":target")).to_be_in_viewport()
+
+
+def test_contents_stand_below_the_title_on_a_phone_and_beside_the_text_where_there_is_room(
+    built_site: Site, visit: Visit
+) -> None:
+    visit.page.goto(built_site.url + OFFICE)
+    title, contents, facts = (visit.page.locator(each) for each in ("h1", ".page-contents", ".facts"))
+    assert _box(title).y < _box(contents).y < _box(facts).y
+    visit.page.set_viewport_size(DESKTOP)
+    assert _box(contents).x > _box(facts).x + _box(facts).width
+
+
+class Box(NamedTuple):
+    """Where an element stands in the window, in pixels."""
+
+    x: float
+    y: float
+    width: float
+
+
+def _box(element: Locator) -> Box:
+    found = element.bounding_box()
+    assert found is not None
+    return Box(found["x"], found["y"], found["width"])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ const TITLE = "\ua66e"; // before each token of a title, indexed once more
 const BEFORE = 30;
 const AFTER = 70;
 const STEP = 10;
+const ORDER = { sort: { order: "asc" } }; // as hooks/disclosure/search.py numbers the pages
 const SITE = new URL("../", import.meta.url);
 
 /** Full-width letters and digits as plain ones, as the index has them. */
@@ -96,24 +97,20 @@ function pagefind() {
   return loading;
 }
 
-/** The pages that hold every word of the query: first those with all of them in the title, then by mentions. */
+/** The pages that hold every word of the query: first those with all of them in the title, then offices, rules last. */
 export async function find(words) {
   const engine = await pagefind();
   const known = words.filter((word) => phrase(word));
-  const results = (sign) => Promise.all(known.map(async (word) => (await engine.search(phrase(word, sign))).results));
+  const results = (sign) => Promise.all(known.map(async (word) => (await engine.search(phrase(word, sign), ORDER)).results));
   const [answers, titles] = await Promise.all([results(""), results(TITLE)]);
-  const titled = common(titles);
-  const mentions = new Map([...common(answers)].map(([id, all]) => [id, all.reduce((sum, { words }) => sum + words.length, 0)]));
-  return (answers[0] ?? [])
-    .filter(({ id }) => mentions.has(id))
-    .sort((a, b) => titled.has(b.id) - titled.has(a.id) || mentions.get(b.id) - mentions.get(a.id));
+  const titled = new Set(common(titles).map(({ id }) => id));
+  return common(answers).sort((a, b) => titled.has(b.id) - titled.has(a.id));
 }
 
-/** What all the answers have in common: the results for a page, by the page. */
+/** The results that all the answers have in common, in the order of the first. */
 function common([first = [], ...others]) {
-  const pages = others.map((results) => new Map(results.map((result) => [result.id, result])));
-  const shared = first.filter(({ id }) => pages.every((page) => page.has(id)));
-  return new Map(shared.map((result) => [result.id, [result, ...pages.map((page) => page.get(result.id))]]));
+  const pages = others.map((results) => new Set(results.map(({ id }) => id)));
+  return first.filter(({ id }) => pages.every((page) => page.has(id)));
 }
 
 function start() {

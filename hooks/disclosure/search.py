@@ -41,6 +41,9 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
+_ORDER: Final = {"offices": 0, "rules": 2}
+"""Where the pages of a folder stand among the results of a query, the others between them: offices first."""
+_MIDDLE: Final = 1
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -65,15 +68,15 @@ def index_site(site_dir: Path) -> None:
     ``data-pagefind-ignore``. Raises DisclosureError if Pagefind does not succeed.
     """
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
+        copies = Path(folder)
         for page in sorted(site_dir.rglob("*.html")):
             name = page.relative_to(site_dir)
             if name.as_posix() not in _NOT_INDEXED:
-                _write_copy(page, copy / name)
+                _write_copy(page, copies, name)
         index = site_dir / "pagefind"
         if index.is_dir():
             shutil.rmtree(index)
-        _run_pagefind(copy, index.resolve())
+        _run_pagefind(copies, index.resolve())
     for pattern in _UNUSED:
         for file in index.glob(pattern):
             file.unlink()
@@ -116,18 +119,21 @@ def _pairs(run: str) -> list[str]:
     return [run[0], *pairs, run[-1]] if pairs else [run]
 
 
-def _write_copy(page: Path, copy: Path) -> None:
+def _write_copy(page: Path, copies: Path, name: Path) -> None:
     stripped = strip_page(page.read_text(encoding="utf-8"))
     if not (stripped.title or stripped.blocks):
         return
     title = as_pairs(stripped.title)
     marked = " ".join(f"{TITLE}{token}" for token in title.split())
     text = "".join(f" {BREAK}\n{as_pairs(block)}" for block in stripped.blocks)
+    copy = copies / name
     copy.parent.mkdir(parents=True, exist_ok=True)
+    order = _ORDER.get(name.parts[0], _MIDDLE)
     # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
     copy.write_text(
         f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
-        f'content="{escape(stripped.title)}"></head><body data-pagefind-body>'
+        f'content="{escape(stripped.title)}">'
+        f'<meta data-pagefind-sort="order[content]" content="{order}"></head><body data-pagefind-body>'
         f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(text)}</p></body></html>\n",
         encoding="utf-8",
     )

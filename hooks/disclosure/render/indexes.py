@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from disclosure.dataset import MEASURES, Measure, Tally, add_up
-from disclosure.model import Office, Report
+from disclosure.model import Office, Region, Report
 from disclosure.render import urls
 from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
@@ -17,9 +17,9 @@ COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，�
 _MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
 
 
-def latest_table(catalog: Catalog, caption: str, offices: Iterable[Office]) -> Table:
-    """One row per office with the measures of its newest report, and the year that it is about."""
-    rows = tuple(_latest_row(catalog, office, catalog.latest(office.id)) for office in offices)
+def latest_table(catalog: Catalog, caption: str, region: str) -> Table:
+    """One row per office of a region with the measures of its newest report, and the year that it is about."""
+    rows = tuple(_latest_row(catalog, office, office_head(office, region)) for office in catalog.offices_in[region])
     return Table(caption, column_heads("机关", "年份", *_MEASURE_LABELS, "表式"), (rows,), "index")
 
 
@@ -50,19 +50,23 @@ def _coverage_cell(catalog: Catalog, office: Office, year: int) -> Td:
     return Td((Link(words, To(urls.office(office.id), urls.year_anchor(year, "report"))),))
 
 
-def office_head(office: Office) -> Th:
-    """An office as the head of a row, with the last of its regions where its name does not say it."""
-    place = office.regions[-1].name if office.regions else ""
-    beside = () if place in office.name else (Small(f"（{place}）"),)
+def office_head(office: Office, here: str = "") -> Th:
+    """An office as the head of a row, with the last of its regions where neither its name nor the page says it.
+
+    ``here`` is the code of the region that the page is about.
+    """
+    place = office.regions[-1] if office.regions else Region("", "")
+    beside = () if place.name in office.name or place.code == here else (Small(f"（{place.name}）"),)
     return Th((Link(office.name, To(urls.office(office.id))), *beside))
 
 
-def _latest_row(catalog: Catalog, office: Office, report: Report | None) -> TableRow:
+def _latest_row(catalog: Catalog, office: Office, head: Th) -> TableRow:
+    report = catalog.latest(office.id)
     if report is None or report.year is None:
         nothing = (Td(text("—"), "number") for _ in MEASURES)
-        return TableRow((office_head(office), Td(text(NOT_COLLECTED), "missing"), *nothing, Td(text("—"))))
+        return TableRow((head, Td(text(NOT_COLLECTED), "missing"), *nothing, Td(text("—"))))
     year = Td((Link(str(report.year), To(urls.year(report.year))),), "year")
-    return TableRow((office_head(office), year, *_measures(catalog, office, report)))
+    return TableRow((head, year, *_measures(catalog, office, report)))
 
 
 def _measures(catalog: Catalog, office: Office, report: Report) -> Iterator[Td]:

@@ -53,13 +53,14 @@ def office_page(catalog: Catalog, office: Office) -> Page:
         _facts(office, views),
         *_latest(views),
         *_over_years(catalog, office, views),
-        *(block for index, view in enumerate(views) for block in _year(office, view, folded=index > 0)),
+        *(block for view in views[:1] for block in _newest(office, view)),
+        *_older(office, views[1:]),
         *_report_error(),
     ]
     years = "、".join(str(view.year) for view in views)
     collected = f"（{years}年）" if views else ""
     description = f"{_place(office)}{office.name}的政府信息公开工作年度报告{collected}，每个数字都能回到原文。"
-    return Page(urls.office(office.id), f"{office.name}政府信息公开年报", description, tuple(blocks), "office")
+    return Page(urls.office(office.id), f"{office.name}：政府信息公开年报", description, tuple(blocks), "office")
 
 
 def view_of(catalog: Catalog, office: Office, report: Report) -> View:
@@ -94,12 +95,15 @@ def _facts(office: Office, views: list[View]) -> Definitions:
 
 
 def _years(views: list[View]) -> Parts:
-    links = [(Text("、"), Link(f"{view.year} 年", To(None, view.anchor("report")))) for view in views]
-    return tuple(part for pair in links for part in pair)[1:] or text("本站还没有收录这个机关的报告。")
+    links = [(Text("、"), Link(f"{view.year} 年", To(None, view.anchor("report")), "year")) for view in views]
+    return tuple(part for pair in links for part in pair)[1:] or text("还没有")
 
 
 def _latest(views: list[View]) -> Iterator[Block]:
     if not views:
+        add = Link("参与", To(urls.CONTRIBUTE, "add-a-report"))
+        words = "本站还没有收录这个机关的报告。这不说明机关没有公布；找到了报告，可以按"
+        yield Paragraph((Text(words), add, Text("页的办法添加。")))
         return
     view = views[0]
     yield Heading(2, f"{view.year} 年报告说了什么", "latest")
@@ -128,20 +132,27 @@ def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
     return TableRow((Th((year,), kind="year"), *cells, Td(text(form_name(view.report.form)), "form")))
 
 
-def _year(office: Office, view: View, *, folded: bool) -> Iterator[Block]:
-    """One report in full. A folded one opens by itself where an address leads into it."""
+def _newest(office: Office, view: View) -> Iterator[Block]:
     yield Heading(2, f"{view.year} 年报告", view.anchor("report"))
-    if folded:
-        yield Details(f"展开 {view.year} 年的表格、核对结果和正文", tuple(_report(office, view)), "older")
-    else:
-        yield from _report(office, view)
+    yield from _report(office, view, "")
 
 
-def _report(office: Office, view: View) -> Iterator[Block]:
-    if view.report.form is None:
-        yield paragraph("这份报告里没有读到统一格式的表格，因此不列数字。没有读到不等于 0。")
+def _older(office: Office, views: list[View]) -> Iterator[Block]:
+    """The other reports, folded. Each opens by itself where an address leads into it, so its anchor stands inside."""
+    if views:
+        yield Heading(2, "以前年度的报告", "older")
+    for view in views:
+        yield Details(f"{view.year} 年报告", tuple(_report(office, view, view.anchor("report"))), "older")
+
+
+def _report(office: Office, view: View, anchor: str) -> Iterator[Block]:
+    """One report in full; its first paragraph has the anchor."""
+    form = view.report.form
+    if form is None:
+        words = "这份报告里没有读到统一格式的表格，因此不列数字。没有读到不等于 0。"
+        yield Paragraph(text(words), anchor=anchor)
     else:
-        yield Paragraph((Text(f"表式：{form_name(view.report.form)}（{FORMS[view.report.form].notice}）。"),), "note")
+        yield Paragraph(text(f"表式：{form_name(form)}（{FORMS[form].notice}）。"), "note", anchor)
         for table in TABLES:
             yield Heading(3, TABLE_NAMES[table], view.anchor("table", table))
             yield from form_table(view, table)

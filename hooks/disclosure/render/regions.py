@@ -55,11 +55,11 @@ def _region(catalog: Catalog, region: Region) -> Page:
         paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
         *_below(catalog, region.code, "所辖地区"),
         Heading(2, "各机关", "offices"),
-        latest_table(catalog, f"{region.name}各机关最近一份报告的申请办理和争议情况（件）", offices),
+        latest_table(catalog, f"{region.name}各机关最近一份报告的申请办理和争议情况（件）", region.code),
         *_sums(catalog, region.name, offices),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"
-    return Page(urls.region(region.code), f"{region.name}政府信息公开年报", description, tuple(blocks), "region")
+    return Page(urls.region(region.code), f"{region.name}：政府信息公开年报", description, tuple(blocks), "region")
 
 
 def _link(region: Region) -> Link:

@@ -93,7 +93,7 @@ def _proactive_row(view: View, row: Row) -> Parts:
     parts: list[Inline] = [Text(f"{row.label}：")]
     for index, column in enumerate(row.columns):
         parts.append(Text(("，" if index else "") + column.label.split("（")[0] + " "))
-        parts.extend(_figure(view, Cell("proactive", row.id, column.id), column.unit))
+        parts.extend(_figure(view, Cell("proactive", row.id, column.id), column.unit, noun=""))
     return (*parts, Text("。"))
 
 
@@ -101,7 +101,7 @@ def _enumerated(view: View, named: Sequence[tuple[str, Tally]]) -> Parts:
     parts: list[Inline] = []
     for index, (name, one) in enumerate(named):
         parts.append(Text(("，" if index else "") + _MEASURE[name].label + " "))
-        parts.extend(_told(view, name, one))
+        parts.extend(_told(view, name, one, noun=""))
     return tuple(parts)
 
 
@@ -113,27 +113,35 @@ def _is_zero(one: Tally) -> bool:
     return one.value == 0
 
 
-def _told(view: View, name: str, one: Tally, nothing: str = "") -> Parts:
-    """A measure inside a sentence: the number, or ``nothing`` where it is 0, and how far it can be trusted."""
+def _told(view: View, name: str, one: Tally, nothing: str = "", noun: str = "数量") -> Parts:
+    """A measure inside a sentence: the number, or ``nothing`` where it is 0, and how far it can be trusted.
+
+    ``noun`` is what is missing where there is no number; empty where the words before have said it.
+    """
     cells = _MEASURE[name].cells(view.report.form)
     if len(cells) == 1:
-        return _figure(view, cells[0], _UNIT, nothing)
+        return _figure(view, cells[0], _UNIT, nothing, noun)
     to = To(None, view.anchor(cells[0].table, cells[0].row))
     known = amount(one)
-    words = (nothing if _is_zero(one) else "") or (f"{known} {_UNIT}" if known else "数量")
-    told: list[Inline] = [Link(words, to, "figure")]
+    if known is None:
+        return _missing(noun, one.status, to)
+    told: list[Inline] = [Link((nothing if _is_zero(one) else "") or f"{known} {_UNIT}", to, "figure")]
     told += [] if one.status is Status.PRINTED else [Mark(one.status, to)]
     lacks = gaps(one, "格")
     return (*told, Small(f"（{lacks}）")) if lacks else tuple(told)
 
 
-def _figure(view: View, cell: Cell, unit: str, nothing: str = "") -> Parts:
+def _missing(noun: str, status: Status, to: To) -> Parts:
+    return (*((Text(noun),) if noun else ()), Mark(status, to))
+
+
+def _figure(view: View, cell: Cell, unit: str, nothing: str = "", noun: str = "数量") -> Parts:
     """A single figure inside a sentence."""
     figure = view.report.figures[cell]
     at_row = To(None, view.anchor(cell.table, cell.row))
     if figure.value is None:
         beside = range_of(figure)
-        return (Text("数量"), Mark(figure.status, at_row), *((Small(f"（{beside}）"),) if beside else ()))
+        return (*_missing(noun, figure.status, at_row), *((Small(f"（{beside}）"),) if beside else ()))
     words = (nothing if figure.value == 0 else "") or f"{number(figure.value)} {unit}".strip()
     told = Link(words, view.line(figure.line), "figure")
     return (told,) if figure.status is Status.PRINTED else (told, Mark(figure.status, at_row))

@@ -59,9 +59,10 @@ def amount(one: Tally) -> str | None:
 def measure_cell(one: Tally, printed_at: To, explained_at: To) -> Td:
     """A measure of one report in a table: its digits lead to where it is printed, the sign before it to its row.
 
-    A measure of several figures says how many of them have a number.
+    A measure of several figures says how many of them have a number; if none has, the sign says it all.
     """
-    words, lacks = amount(one), gaps(one, "格") if one.of > 1 else ""
+    words = amount(one)
+    lacks = gaps(one, "格") if one.of > 1 and words else ""
     digits = () if words is None else (Link(words, printed_at, "figure"),)
     return _cell(one, digits, lacks, explained_at)
 
