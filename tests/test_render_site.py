@@ -12,6 +12,7 @@ from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.check import RULES
 from disclosure.dataset import gather
 from disclosure.model import Cell, Figure, Finding, Kind, Office, Proof, Region, Report, Severity, Status, Step
+from disclosure.render import regions
 from disclosure.render.digest import digest
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
@@ -181,6 +182,26 @@ def test_an_office_without_reports_stands_in_its_region_as_not_collected(pages: 
     table = rows(pages["regions/410481/"], 0)
     assert table[0][:3] == ["舞钢市教育局", "未收录", "—"]
     assert "未公开" not in pages["regions/410481/"].html()
+
+
+def test_a_region_of_many_offices_shows_sums_of_its_regions_and_only_its_own_offices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(regions, "MOST_OFFICES", 3)
+    own = make_office("410000-jyt", "河南省教育厅", regions=(HENAN,), kind="政府部门")
+    made = pages_of([*offices(), own], reports())
+    page = made["regions/410000/"]
+    assert [row[:3] for row in rows(page, 0)] == [["平顶山市", "2 份（3 个机关）", "≥ 3（2 份中 1 份有数）"]]
+    assert "../410400/" in read_html(page.html()).hrefs
+    assert [row[0] for row in rows(page, 1)] == ["河南省教育厅"]
+    assert rows(page, 2)[0][:2] == ["2022 年", "2 份（4 个机关）"]
+    assert len(rows(made["regions/410400/"], 0)) == 3, "three are not many"
+
+
+def test_many_offices_below_no_region_are_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "MOST_OFFICES", 1)
+    page = pages_of(offices(), reports())["regions/410481/"]
+    assert [row[0] for row in rows(page, 0)] == ["舞钢市教育局", "尚店镇人民政府"]
 
 
 def test_regions_lead_down_and_back(pages: dict[str, Page]) -> None:

@@ -17,9 +17,12 @@ COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，�
 _MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
 
 
-def latest_table(catalog: Catalog, caption: str, region: str) -> Table:
-    """One row per office of a region with the measures of its newest report, and the year that it is about."""
-    rows = tuple(_latest_row(catalog, office, office_head(office, region)) for office in catalog.offices_in[region])
+def latest_table(catalog: Catalog, caption: str, offices: Sequence[Office], region: str) -> Table:
+    """One row per office with the measures of its newest report, and the year that it is about.
+
+    ``region`` is the code of the region that the page is about.
+    """
+    rows = tuple(_latest_row(catalog, office, office_head(office, region)) for office in offices)
     return Table(caption, column_heads("机关", "年份", *_MEASURE_LABELS, "表式"), (rows,), "index")
 
 
@@ -93,11 +96,20 @@ def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[T
 def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
     """One row per year with the sums over the offices, each saying what it lacks."""
     head = column_heads("年份", "收录", *_MEASURE_LABELS)
-    return Table(caption, head, (tuple(_sum_row(catalog, offices, year) for year in years),), "index")
+    heads = {year: Th((Link(f"{year} 年", To(urls.year(year))),), kind="year") for year in years}
+    return Table(caption, head, (tuple(_sum_row(catalog, heads[year], offices, year) for year in years),), "index")
 
 
-def _sum_row(catalog: Catalog, offices: Sequence[Office], year: int) -> TableRow:
+def region_table(catalog: Catalog, caption: str, regions: Sequence[Region], year: int) -> Table:
+    """One row per region with the sums over its offices for a year, each saying what it lacks."""
+    head = column_heads("地区", "收录", *_MEASURE_LABELS)
+    heads = {region.code: Th((Link(region.name, To(urls.region(region.code))),)) for region in regions}
+    rows = tuple(_sum_row(catalog, one, catalog.offices_in[code], year) for code, one in heads.items())
+    return Table(caption, head, (rows,), "index")
+
+
+def _sum_row(catalog: Catalog, head: Th, offices: Sequence[Office], year: int) -> TableRow:
     tallies, count = sums(catalog, offices, year)
     cells = (sum_cell(one) if count else Td(text("—"), "number") for one in tallies)
     collected = Td((Text(f"{count} 份"), Small(f"（{len(offices)} 个机关）")), "form")
-    return TableRow((Th((Link(f"{year} 年", To(urls.year(year))),), kind="year"), collected, *cells))
+    return TableRow((head, collected, *cells))

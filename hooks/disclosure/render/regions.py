@@ -18,11 +18,13 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import latest_table, sum_table
+from disclosure.render.indexes import latest_table, region_table, sum_table
 from disclosure.render.page import Page
 
 _HOME = Link("首页", To(urls.HOME))
 _ROOT = Link("地区", To(urls.REGIONS))
+MOST_OFFICES = 300
+"""A region with more offices shows its regions instead: a row is 1.5 KB, and nobody reads a thousand of them."""
 SUMS_NOTE = (
     "合计只加本站已收录的报告。有缺数时，合计前写“≥”，后面写明几份中有几份有数；缺数不当作 0。"
     "只列 2019 年版和 2021 年版表式含义相同的项目。"
@@ -53,13 +55,38 @@ def _region(catalog: Catalog, region: Region) -> Page:
         Breadcrumb((_HOME, _ROOT, *(_link(parent) for parent in parents)), region.name),
         Heading(1, region.name, "top"),
         paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
-        *_below(catalog, region.code, "所辖地区"),
-        Heading(2, "各机关", "offices"),
-        latest_table(catalog, f"{region.name}各机关最近一份报告的申请办理和争议情况（件）", region.code),
+        *(_many if len(offices) > MOST_OFFICES else _few)(catalog, region),
         *_sums(catalog, region.name, offices),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"
     return Page(urls.region(region.code), f"{region.name}：政府信息公开年报", description, tuple(blocks), "region")
+
+
+def _few(catalog: Catalog, region: Region) -> Iterator[Block]:
+    """The way to the regions below, and every office."""
+    yield from _below(catalog, region.code, "所辖地区")
+    yield from _offices(catalog, region, catalog.offices_in[region.code])
+
+
+def _many(catalog: Catalog, region: Region) -> Iterator[Block]:
+    """The sums of the regions below, and only those offices that belong to none of them."""
+    below = catalog.inside(region.code)
+    if below and catalog.years:
+        year = catalog.years[0]
+        yield Heading(2, "所辖地区", "regions")
+        yield paragraph("机关较多，这里只列所辖地区的合计；点地区名，看其中各机关。")
+        yield region_table(catalog, f"{region.name}所辖地区 {year} 年合计（件）", below, year)
+    else:
+        yield from _below(catalog, region.code, "所辖地区")
+    own = [office for office in catalog.offices_in[region.code] if office.regions[-1].code == region.code]
+    if own:
+        yield from _offices(catalog, region, own)
+
+
+def _offices(catalog: Catalog, region: Region, offices: Sequence[Office]) -> Iterator[Block]:
+    yield Heading(2, "各机关", "offices")
+    caption = f"{region.name}各机关最近一份报告的申请办理和争议情况（件）"
+    yield latest_table(catalog, caption, offices, region.code)
 
 
 def _link(region: Region) -> Link:
