@@ -274,7 +274,8 @@ def test_home_tells_what_one_can_learn_with_numbers_that_the_reports_bear_out(pa
     assert year == "2022 年已收录的 2 份报告，合计新收申请 ≥ 3 件（2 份中 1 份有数），办结 0 件。"
     count = sum(len(report.figures) for report in reports())
     assert figures.startswith(
-        f"共 {count} 个：原文 {count - 2} 个，推得 1 个，未见 1 个。按规则核对，发现：报告所载 1 条，本站读取 1 条。"
+        f"已收录的报告共有 {count} 个数字：原文 {count - 2} 个，推得 1 个，未见 1 个。"
+        "按规则核对，发现：报告所载 1 条，本站读取 1 条。"
     )
 
 
@@ -294,6 +295,7 @@ def test_beyond_a_few_offices_home_counts_reports_by_region() -> None:
 def test_an_empty_portal_has_its_pages_and_no_number() -> None:
     empty = pages_of([], [])
     assert "目前收录 0 个机关的 0 份报告。" in empty[""].html()
+    assert [heading.anchor for heading in empty[""].headings()] == ["top", "coverage"]
     assert "本站还没有收录任何报告。" in empty["quality/"].html()
     assert {"regions/", "years/"} <= set(empty)
 

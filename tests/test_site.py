@@ -82,6 +82,20 @@ def test_a_site_of_two_offices_builds_strictly_and_says_what_it_did(root: Path) 
     assert read_html(page).problems == []
 
 
+def test_a_given_address_stands_in_sitemap_canonical_links_and_the_404_page(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
+    assert "<loc>" not in (root / "site/sitemap.xml").read_text(encoding="utf-8")
+    monkeypatch.setenv("SITE_URL", "https://a.example/b/")
+    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
+    office = "https://a.example/b/offices/410481100/"
+    assert f"<loc>{office}</loc>" in (root / "site/sitemap.xml").read_text(encoding="utf-8")
+    page = (root / "site/offices/410481100/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{office}">' in page
+    assert 'action="/b/search/"' in (root / "site/404.html").read_text(encoding="utf-8")
+
+
 def test_every_page_but_the_raw_reports_has_its_markdown_beside_it(root: Path) -> None:
     assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
     site = root / "site"

@@ -63,9 +63,10 @@ def home_page(catalog: Catalog) -> Page:
 
 def _lessons(catalog: Catalog) -> Iterator[Block]:
     """Three things one can learn here, each shown by what the reports say."""
-    yield Heading(2, "在这里能知道什么", "lessons")
-    told = (_of_an_office(catalog), _of_a_year(catalog), _of_the_figures(catalog))
-    yield Section(tuple(Section(lesson, "lesson") for lesson in told if lesson), "lessons")
+    if catalog.years:
+        told = (_of_an_office(catalog), _of_a_year(catalog), _of_the_figures(catalog))
+        yield Heading(2, "在这里能知道什么", "lessons")
+        yield Section(tuple(Section(lesson, "lesson") for lesson in told if lesson), "lessons")
 
 
 def _of_an_office(catalog: Catalog) -> tuple[Block, ...]:
@@ -96,8 +97,6 @@ def _from_home(part: Inline, page: str) -> Inline:
 
 def _of_a_year(catalog: Catalog) -> tuple[Block, ...]:
     """What the offices of the best covered year received and handled together; of equals the newest."""
-    if not catalog.years:
-        return ()
     year = max(catalog.years, key=lambda one: (sums(catalog, catalog.offices, one)[1], one))
     tallies, count = sums(catalog, catalog.offices, year)
     by_name = dict(zip((measure.id for measure in MEASURES), tallies, strict=True))
@@ -129,7 +128,8 @@ def _of_the_figures(catalog: Catalog) -> tuple[Block, ...]:
     figures = "，".join(f"{LEGEND[status].sign} {count} 个" for status, count in by_status if count)
     kinds = [(kind, sum(finding.kind is kind for finding in catalog.findings)) for kind in Kind]
     found = "，".join(f"{KINDS[kind].sign} {count} 条" for kind, count in kinds if count)
-    told = f"共 {int(counts.sum())} 个：{figures}。按规则核对，{f'发现：{found}' if found else '没有发现问题'}。"
+    how = f"已收录的报告共有 {int(counts.sum())} 个数字{figures and '：'}{figures}。"
+    told = f"{how}按规则核对，{f'发现：{found}' if found else '没有发现问题'}。"
     quality = Link("数据质量", To(urls.QUALITY))
     return (
         Heading(3, "数字可靠到什么程度", "lesson-quality"),
