@@ -12,7 +12,7 @@ from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.check import RULES
 from disclosure.dataset import gather
 from disclosure.model import Cell, Figure, Finding, Kind, Office, Proof, Region, Report, Severity, Status, Step
-from disclosure.render import regions
+from disclosure.render import regions, years
 from disclosure.render.digest import digest
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
@@ -202,6 +202,23 @@ def test_many_offices_below_no_region_are_all_shown(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(regions, "MOST_OFFICES", 1)
     page = pages_of(offices(), reports())["regions/410481/"]
     assert [row[0] for row in rows(page, 0)] == ["舞钢市教育局", "尚店镇人民政府"]
+
+
+def test_a_year_of_many_offices_leads_to_its_regions_and_they_to_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(years, "MOST_OFFICES", 2)
+    own = make_office("410000-jyt", "河南省教育厅", regions=(HENAN,), kind="政府部门")
+    made = pages_of([*offices(), own], [*reports(), make_report(office="410000-jyt", name="河南省教育厅")])
+    within = [f"years/2022/{code}/" for code in ("410000", "410400", "410423", "410481")]
+    assert [url for url in made if url.startswith("years/2022/")] == ["years/2022/", *within]
+    country, province, city, county = (made[url] for url in ["years/2022/", *within[:3]])
+    assert [row[:2] for row in rows(country, 0)] == [["河南省", "3 份（4 个机关）"]]
+    assert [row[:2] for row in rows(province, 0)] == [["平顶山市", "2 份（3 个机关）"]]
+    assert [row[0] for row in rows(province, 1)] == ["河南省教育厅", "合计（1 份报告）"]
+    assert [row[0] for row in rows(city, 0)] == ["鲁山县", "舞钢市"]
+    assert [row[:2] for row in rows(county, 0)] == [["汇源街道办事处（鲁山县）", "3"], ["合计（1 份报告）", "3"]]
+    ids = {url: set(read_html(page.html()).ids) for url, page in made.items()}
+    new = ["years/2022/", *within]
+    assert [href for url in new for href in read_html(made[url].html()).hrefs if _broken(url, href, ids)] == []
 
 
 def test_regions_lead_down_and_back(pages: dict[str, Page]) -> None:

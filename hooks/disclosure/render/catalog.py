@@ -56,6 +56,10 @@ class Catalog:
         """The report of an office for a year; None where it is not in the collection."""
         return next((report for report in self.reports.get(office, ()) if report.year == year), None)
 
+    def directly_in(self, code: str) -> list[Office]:
+        """The offices of a region that belong to no region below it."""
+        return [office for office in self.offices_in[code] if office.regions[-1].code == code]
+
     def inside(self, code: str | None) -> list[Region]:
         """The regions directly below one, by code; None stands for the country."""
         depth = len(self.parents[code]) + 1 if code else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.dataset import MEASURES, Measure, Tally, add_up
 from disclosure.model import Office, Region, Report
@@ -26,11 +26,11 @@ def latest_table(catalog: Catalog, caption: str, offices: Sequence[Office], regi
     return Table(caption, column_heads("机关", "年份", *_MEASURE_LABELS, "表式"), (rows,), "index")
 
 
-def year_table(catalog: Catalog, caption: str, year: int) -> Table:
+def year_table(catalog: Catalog, caption: str, offices: Sequence[Office], year: int) -> Table:
     """One row per office that has a report for the year, and one that adds them up, saying what it lacks."""
-    reports = [(office, report) for office in catalog.offices if (report := catalog.report(office.id, year))]
+    reports = [(office, report) for office in offices if (report := catalog.report(office.id, year))]
     rows = tuple(TableRow((office_head(office), *_measures(catalog, office, report))) for office, report in reports)
-    tallies, count = sums(catalog, catalog.offices, year)
+    tallies, count = sums(catalog, offices, year)
     total = TableRow((Th(text(f"合计（{count} 份报告）")), *map(sum_cell, tallies), Td(())), "sums", "total")
     return Table(caption, column_heads("机关", *_MEASURE_LABELS, "表式"), (rows, (total,)), "index")
 
@@ -100,10 +100,10 @@ def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: 
     return Table(caption, head, (tuple(_sum_row(catalog, heads[year], offices, year) for year in years),), "index")
 
 
-def region_table(catalog: Catalog, caption: str, regions: Sequence[Region], year: int) -> Table:
-    """One row per region with the sums over its offices for a year, each saying what it lacks."""
+def region_table(catalog: Catalog, caption: str, regions: Mapping[str, Link], year: int) -> Table:
+    """One row per region, given by code with where it leads: the sums over its offices, each saying what it lacks."""
     head = column_heads("地区", "收录", *_MEASURE_LABELS)
-    heads = {region.code: Th((Link(region.name, To(urls.region(region.code))),)) for region in regions}
+    heads = {code: Th((link,)) for code, link in regions.items()}
     rows = tuple(_sum_row(catalog, one, catalog.offices_in[code], year) for code, one in heads.items())
     return Table(caption, head, (rows,), "index")
 

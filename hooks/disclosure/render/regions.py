@@ -75,10 +75,11 @@ def _many(catalog: Catalog, region: Region) -> Iterator[Block]:
         year = catalog.years[0]
         yield Heading(2, "所辖地区", "regions")
         yield paragraph("机关较多，这里只列所辖地区的合计；点地区名，看其中各机关。")
-        yield region_table(catalog, f"{region.name}所辖地区 {year} 年合计（件）", below, year)
+        links = {one.code: _link(one) for one in below}
+        yield region_table(catalog, f"{region.name}所辖地区 {year} 年合计（件）", links, year)
     else:
         yield from _below(catalog, region.code, "所辖地区")
-    own = [office for office in catalog.offices_in[region.code] if office.regions[-1].code == region.code]
+    own = catalog.directly_in(region.code)
     if own:
         yield from _offices(catalog, region, own)
 

@@ -55,6 +55,11 @@ def year(number: int) -> str:
     return f"{YEARS}{number}/"
 
 
+def year_region(number: int, code: str) -> str:
+    """One year within a region, where the year has too many offices for one page."""
+    return f"{year(number)}{_segment(code)}/"
+
+
 def rule(name: str) -> str:
     """The page that explains one rule."""
     return f"{RULES}{_segment(name)}/"
