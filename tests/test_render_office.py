@@ -320,8 +320,10 @@ def test_one_mark_at_the_head_of_a_row_stands_for_all_its_placed_figures() -> No
 
 
 def test_a_row_with_a_printed_figure_marks_every_placed_one_by_itself() -> None:
-    html, cells = _row_of(page_of(_received(*(Status.PLACED,) * 6, Status.PRINTED)))
+    page = page_of(_received(*(Status.PLACED,) * 6, Status.PRINTED))
+    html, cells = _row_of(page)
     assert "mark-quiet" not in html
+    assert "记号写在行名旁的" not in page.html()
     assert cells == ["一、本年新收政府信息公开申请数量", *["〔归位〕0"] * 6, "0"]
 
 

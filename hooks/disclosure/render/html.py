@@ -5,10 +5,12 @@ CSS classes, for the style sheet:
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
+* ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
 * ``number`` on a cell of figures and on the name of their column; ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign, ``mark-quiet`` where the head of its row says the same;
 * ``small`` on a remark; ``term`` on a link to what a word of the form means;
+* ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``older`` (a folded year); ``plain`` (a list of links);
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
 * ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
 

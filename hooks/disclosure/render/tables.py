@@ -87,12 +87,16 @@ def _column_head(table: str, column: Column) -> Th:
 
 
 def _row(view: View, table: str, row: Row) -> TableRow:
-    figures = [view.report.figures[Cell(table, row.id, column.id)] for column in row.columns]
+    figures = _figures(view, table, row)
     placed = _is_placed_throughout(figures)
     name = Link(row.label, To(urls.TERMS, row_anchor(table, row.id)), "term")
     sign = (Mark(Status.PLACED, To(None, view.row_proof_anchor(table, row.id))),) if placed else ()
     cells = (_cell(view, figure, quiet=placed) for figure in figures)
     return TableRow((Th((name, *sign)), *cells), view.anchor(table, row.id))
+
+
+def _figures(view: View, table: str, row: Row) -> list[Figure]:
+    return [view.report.figures[Cell(table, row.id, column.id)] for column in row.columns]
 
 
 def _is_placed_throughout(figures: Sequence[Figure]) -> bool:
@@ -126,7 +130,7 @@ def _explained_at(view: View, figure: Figure) -> str:
 def _legend(view: View, table: str) -> list[Block]:
     """The signs used in the table, with their meaning; nothing where every figure is as printed."""
     used = {figure.status for cell, figure in view.report.figures.items() if cell.table == table} - {Status.PRINTED}
-    items = tuple((LEGEND[status].sign, text(_meaning(status))) for status in Status if status in used)
+    items = tuple((LEGEND[status].sign, text(_meaning(view, table, status))) for status in Status if status in used)
     return (
         [Section((Definitions(items),), "legend", searchable=False, anchor=view.anchor(table, "legend"))]
         if items
@@ -134,8 +138,12 @@ def _legend(view: View, table: str) -> list[Block]:
     )
 
 
-def _meaning(status: Status) -> str:
-    return LEGEND[status].meaning + (_OF_A_ROW if status is Status.PLACED else "")
+def _meaning(view: View, table: str, status: Status) -> str:
+    """What a sign means and, where it stands at the head of a row, for what it stands there."""
+    form_table = view.table(table)
+    rows = form_table.rows if form_table and status is Status.PLACED else ()
+    of_a_row = any(_is_placed_throughout(_figures(view, table, row)) for row in rows)
+    return LEGEND[status].meaning + (_OF_A_ROW if of_a_row else "")
 
 
 def _proofs(view: View, table: str) -> list[Block]:
