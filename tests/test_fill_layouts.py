@@ -156,3 +156,41 @@ def test_a_local_row_in_brackets_is_no_explanation_of_the_row_before() -> None:
     )
     assert certain(filling) == TRUE["2021"]
     assert [note.rule for note in filling.notes] == ["unknown-row"]
+
+
+def test_a_row_that_lost_its_label_between_its_header_and_the_next_row_is_read() -> None:
+    filling = damaged(("规章\t0\t0\t0", "\t3\t1\t9"))
+    rules = row(filling, "proactive", "rules")
+    assert ([entry.value for entry in rules.entries], rules.line) == ([3, 1, 9], 11)
+    assert filling.unplaced == ()
+
+
+def test_numbers_behind_a_header_are_no_row_where_the_next_row_lost_its_label_too() -> None:
+    filling = damaged(("规章\t0\t0\t0", "\t3\t1\t9"), ("行政规范性文件\t0\t0\t7", "\t0\t0\t7"))
+    assert Cell("proactive", "rules", "issued") not in certain(filling)
+
+
+def test_a_lone_number_behind_a_header_may_be_the_number_of_a_page() -> None:
+    filling = damaged(("行政处罚\t0", "4"))
+    assert Cell("proactive", "penalties", "decisions") not in certain(filling)
+
+
+@pytest.mark.parametrize("mark", ["4", "共 6 页", "·3·", "7 试验镇人民政府"])
+def test_the_number_of_a_page_does_not_fill_a_row_that_lost_its_own(mark: str) -> None:
+    filling = damaged(("行政处罚\t0", f"行政处罚\n{mark}"))
+    assert row(filling, "proactive", "penalties").entries == ()
+
+
+def test_a_row_of_table_2_is_not_spliced_from_two() -> None:
+    """The end of one row, the label of the next and its first numbers are lost together; no sum could object."""
+    filling = damaged(("规章\t0\t0\t0\n行政规范性文件\t0\t0\t7", "规章\t0\t0\t7"))
+    assert row(filling, "proactive", "rules").entries == ()
+
+
+def test_blank_cells_of_table_4_tell_the_block_of_a_number_but_not_its_column() -> None:
+    line = "2\t0\t0\t0\t2\t0\t0\t0\t0\t0\t0\t0\t0\t1\t1"
+    filling = damaged((line, "2\t\t\t\t2\t\t\t\t\t0\t0\t0\t0\t1\t1"))
+    rows = filling.tables["disputes"].rows
+    assert [([entry.value for entry in each.entries], each.columns is None) for each in rows] == [
+        ([2, 2], True), ([0], True), ([0, 0, 0, 1, 1], False),
+    ]  # fmt: skip

@@ -68,7 +68,8 @@ class Alignment:
     """Which row each run belongs to (None: none of the form's rows), and the first and last line of each label seen.
 
     ``before_a_gap`` are the rows behind which the form has another row whose label was not seen: numbers behind them
-    may be those of the other row.
+    may be those of the other row. ``run_behind_header`` has, for a row whose label was not seen, the numbers that stand
+    right behind the header where it would begin, if the row after it was seen.
     """
 
     runs: tuple[Run, ...]
@@ -76,7 +77,13 @@ class Alignment:
     line_of_row: dict[str, int]
     last_line_of_row: dict[str, int] = field(default_factory=dict)
     before_a_gap: frozenset[str] = frozenset()
+    run_behind_header: dict[str, Run] = field(default_factory=dict)
     slips: tuple[Slip, ...] = ()
+
+    @property
+    def run_of_row(self) -> dict[str, Run]:
+        """The run of each row that has one."""
+        return {row: run for row, run in zip(self.row_of_run, self.runs, strict=True) if row is not None}
 
 
 def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
@@ -100,6 +107,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         line_of_row,
         last_line_of_row,
         frozenset(_before_a_gap(labels, seen, headers_part=table == "proactive")),
+        dict(_behind_headers(runs, labels, owner, seen)),
         tuple(_slips(labels, seen, wording, lines, blocks)),
     )
 
@@ -242,6 +250,20 @@ def _assign(
             taken.add(index)
         start = run.offset
     return rows
+
+
+def _behind_headers(
+    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], seen: frozenset[int]
+) -> Iterator[tuple[str, Run]]:
+    """Rows without a label, between their header and the next row, with the run that stands there."""
+    starts = (0, *(run.offset for run in runs))
+    for start, run in zip(starts, runs, strict=False):
+        header = owner[run.offset - 1] if run.offset > start else None
+        if header is None or labels[header].row or header not in seen or header + 2 >= len(labels):
+            continue
+        lost, following = labels[header + 1], labels[header + 2]
+        if lost.row and following.row and header + 1 not in seen and header + 2 in seen:
+            yield lost.row, run
 
 
 def _label_spelt_out(labels: Sequence[_Label], wording: str, start: int, end: int) -> int | None:

@@ -13,7 +13,7 @@ from disclosure.form import remarks
 from disclosure.form.align import align
 from disclosure.form.identity import identify
 from disclosure.form.ledger import extents_of, open_ledger
-from disclosure.form.rows import dispute_rows, labelled_rows
+from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
 from disclosure.form.sections import find_headings
 from disclosure.form.template import FORMS, TABLES, Form
 from disclosure.form.tokens import MOST_TOKENS, Token, tokenize
@@ -75,10 +75,11 @@ def fill_form(document: Document) -> Filling:
 def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str]) -> _Filled:
     alignment = align(form, table, tokens)
     template = form.tables[table]
-    rows = (
-        dispute_rows(template, alignment, tokens, lines)
-        if table == "disputes"
-        else labelled_rows(form, template, alignment, tokens, lines)
-    )
+    if table == "requests":
+        rows = request_rows(form, template, alignment, tokens, lines)
+    elif table == "disputes":
+        rows = dispute_rows(template, alignment, tokens, lines)
+    else:
+        rows = proactive_rows(template, alignment, tokens)
     reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
     return _Filled(tokens, reading, tuple(remarks.table_remarks(template, reading, alignment, rows.leftover, tokens)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
@@ -13,10 +15,12 @@ from disclosure.form.folding import half_width
 from disclosure.form.grids import places_of, rows_by_place
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token, unit_of
-from disclosure.model import Entry, RowReading, Span
+from disclosure.model import Entry, RowReading
 from disclosure.prove.relations import relations_of
 
 _BLOCK = tuple(column.id for column in OUTCOMES)
+_Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
+"""The numbers of a row with the columns that a row prints."""
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元圆块])")
 
 
@@ -28,50 +32,91 @@ class Rows:
     leftover: tuple[Run, ...]
 
 
-def labelled_rows(
-    form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], lines: Sequence[str]
-) -> Rows:
-    """Tables 2 and 3: one run a row. What may belong to another row, or has no certain order, is not taken."""
-    run_of_row = {row: run for row, run in zip(alignment.row_of_run, alignment.runs, strict=True) if row is not None}
-    order = applicant_order(tokens, [run.tokens for run in run_of_row.values()]) if table.id == "requests" else None
-    rows: list[RowReading] = []
-    unit = _unit_in_header(tokens) if table.id == "proactive" else ""
-    runs_on_line = Counter(line for run in alignment.runs for line in {token.span.line for token in run.tokens})
-    taken: set[Span] = set()
+def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], lines: Sequence[str]) -> Rows:
+    """Table 3: one run a row. What may belong to another row, or has no certain order, is not taken."""
+    run_of_row = alignment.run_of_row
+    order = applicant_order(tokens, [run.tokens for run in run_of_row.values()])
+    shared = _shared_lines(alignment.runs)
+    picked = {}
+    for row in table.rows:
+        if row.id in run_of_row:
+            own = _own_tokens(row, run_of_row[row.id], alignment, shared)
+            picked[row.id] = _in_order(own, order)
+    rows = list(_readings(table, alignment, picked))
+    if order == TOTAL_LAST:
+        places = places_of(lines, tokens, alignment.runs, len(order))
+        rows = rows_by_place(table, rows, places, relations_of(form.id, table.id))
+    return Rows(tuple(rows), tuple(_leftover(alignment.runs, rows)))
+
+
+def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Rows:
+    """Table 2: one run a row. No sum could object to the numbers of another row, or to the number of a page.
+
+    So no label may be lost behind a row, and where rows stand beside their labels, all have to. A row that lost its
+    label is read where it is the only one between a header and the row that follows it on the form.
+    """
+    shared = _shared_lines(alignment.runs)
+    runs = alignment.run_of_row
+    beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
+    by_line = len(beside) * 2 > len(runs)
+    whole = {row.id for row in table.rows if row.id in runs and _is_whole(row, runs[row.id])}
+    found = {
+        name: run
+        for name, run in runs.items()
+        if name not in alignment.before_a_gap and (name in beside or not by_line)
+    }
+    found |= {
+        row.id: alignment.run_behind_header[row.id]
+        for row, following in pairwise(table.rows)
+        if row.id in alignment.run_behind_header
+        and following.id in whole & found.keys()
+        and len(row.columns) > 1
+        and _is_whole(row, alignment.run_behind_header[row.id])
+    }
+    picked = {
+        row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
+        for row in table.rows
+        if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
+    }
+    rows = tuple(_readings(table, alignment, picked, _unit_in_header(tokens)))
+    return Rows(rows, tuple(_leftover(alignment.runs, rows)))
+
+
+def _readings(
+    table: Table, alignment: Alignment, picked: Mapping[str, _Picked], unit: str = ""
+) -> Iterator[RowReading]:
+    """The rows that have numbers, or at least a label."""
     for row in table.rows:
         line = alignment.line_of_row.get(row.id)
-        run = run_of_row.get(row.id)
-        own = _own_tokens(table, row, run, alignment, runs_on_line) if run else ()
-        columns = tuple(column.id for column in row.columns)
-        if table.id == "requests" and own:
-            own, columns = _in_order(own, order)
+        own, columns = picked.get(row.id, ((), ()))
         if own:
-            rows.append(_reading(row, own, columns, line or own[0].span.line, unit))
-            taken.update(token.span for token in own)
+            yield _reading(row, own, columns, line or own[0].span.line, unit)
         elif line is not None:
-            rows.append(RowReading(row.id, (), None, line))
-    if order == TOTAL_LAST:
-        rows = rows_by_place(
-            table, rows, places_of(lines, tokens, alignment.runs, len(order)), relations_of(form.id, table.id)
-        )
-    return Rows(tuple(rows), tuple(_leftover(alignment.runs, taken)))
+            yield RowReading(row.id, (), None, line)
 
 
-def _own_tokens(
-    table: Table, row: Row, run: Run, alignment: Alignment, runs_on_line: Mapping[int, int]
-) -> Sequence[Token]:
-    """The numbers of a run that certainly are of this row and no other; none where that is not certain.
+def _shared_lines(runs: Sequence[Run]) -> frozenset[int]:
+    """The lines on which more than one run stands."""
+    counted = Counter(line for run in runs for line in {token.span.line for token in run.tokens})
+    return frozenset(line for line, count in counted.items() if count > 1)
+
+
+def _own_tokens(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
+    """The numbers of a run of table 3 that certainly are of this row and no other; none where that is not certain.
 
     Numbers that stand on the line of the label, alone with it, are the label's own. Otherwise a run is a row's where
     it has no more numbers than the row has columns, and no label was lost behind it.
     """
-    lines = {alignment.line_of_row.get(row.id), alignment.last_line_of_row.get(row.id)}
-    beside = [token for token in run.tokens if token.span.line in lines and runs_on_line[token.span.line] == 1]
+    beside = _beside(row, run, alignment, shared)
     if len(beside) == len(row.columns) or (len(beside) == len(run.tokens) < len(row.columns)):
         return beside
-    if len(run.tokens) > len(row.columns) or row.id in alignment.before_a_gap:
-        return ()
-    return run.tokens if table.id == "requests" or _stand_together(run.tokens) else ()
+    return () if len(run.tokens) > len(row.columns) or row.id in alignment.before_a_gap else run.tokens
+
+
+def _beside(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
+    """The numbers of a run that stand on the first or last line of its label, if no other run does."""
+    lines = {alignment.line_of_row.get(row.id), alignment.last_line_of_row.get(row.id)} - shared
+    return [token for token in run.tokens if token.span.line in lines]
 
 
 def _in_order(tokens: Sequence[Token], order: tuple[str, ...] | None) -> tuple[Sequence[Token], tuple[str, ...]]:
@@ -84,19 +129,21 @@ def _in_order(tokens: Sequence[Token], order: tuple[str, ...] | None) -> tuple[S
     return (tokens, order) if order is not None and len(tokens) == len(order) else ((), TOTAL_LAST)
 
 
-def _leftover(runs: Sequence[Run], taken: set[Span]) -> Iterator[Run]:
+def _leftover(runs: Sequence[Run], rows: Iterable[RowReading]) -> Iterator[Run]:
     """What is left of each run."""
+    taken = {entry.span for row in rows for entry in row.entries}
     for run in runs:
         left = [token for token in run.tokens if token.span not in taken]
         if left:
             yield Run(run.offset, left)
 
 
-def _stand_together(tokens: Sequence[Token]) -> bool:
-    """Whether numbers are on one line, or one a line; otherwise they may be of two rows of which one lost its label.
+def _is_whole(row: Row, run: Run) -> bool:
+    return len(run.tokens) == len(row.columns)
 
-    Asked only where no relation could tell: in table 3 the numbers of two rows do not add up as one.
-    """
+
+def _stand_together(tokens: Sequence[Token]) -> bool:
+    """Whether numbers are on one line, or one a line; otherwise they may be of two rows of which one lost its label."""
     lines = {token.span.line for token in tokens}
     return len(lines) in {1, len(tokens)}
 

@@ -73,7 +73,8 @@ _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _PAGE_MARK = re.compile(
-    r"\s*(?:[-–—]+\s*\d+\s*[-–—]+|(?:Page|P\.?)\s*\d+|第\s*\d+\s*页.*|\d+\s*/\s*\d+)\s*", re.IGNORECASE
+    r"\s*(?:[-–—]+\s*\d+\s*[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+\s*/\s*\d+)\s*",
+    re.IGNORECASE,
 )
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
