@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON，供程序使用")
     arguments = parser.parse_args()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # a Windows console may not be UTF-8
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # consoles and file names may not be UTF-8
     for path in arguments.files:
         readout = Readout(path)
         lines = [json.dumps(readout.as_json(), ensure_ascii=False)] if arguments.json else readout.as_lines()

@@ -20,7 +20,8 @@ HOOK = ROOT / "hooks" / "publish_site.py"
 LAYERS = (
     ("errors",),
     ("model",),
-    ("form.folding", "form.template", "form.bodies", "form.terms"),
+    ("form.folding", "form.template", "form.divisions"),
+    ("form.bodies", "form.terms"),
     ("prove.relations",),
     ("read",),
     ("offices", "sources"),

@@ -81,3 +81,8 @@ def test_every_figure_finding_and_section_has_its_row_and_place() -> None:
     assert dataset.texts[["section", "line", "text"]].to_numpy().tolist()[0] == ["overview", 2, "一是\n二是"]
     assert dataset.offices["regions"].tolist() == ["410000/410400/410481"]
     assert dataset.reports[["office", "year", "form"]].to_numpy().tolist() == [["410481100", 2022, "2021"]]
+
+
+def test_a_negative_number_lessens_no_sum_and_is_a_gap() -> None:
+    found = tally([(6, Status.PRINTED), (-6, Status.CONFLICT), (Decimal("1.5"), Status.CONFLICT)])
+    assert (found.at_least, found.known, found.of, found.value) == (6, 1, 3, None)

@@ -75,3 +75,8 @@ def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: byte
 def test_a_compressed_stream_is_never_inflated_without_bound() -> None:
     bomb = b"%PDF-1.5\nstream\n" + zlib.compress(b"\0" * 200_000_000, 9) + b"\nendstream"
     assert read_document("2023.pdf", bomb).notes[0].rule == "no-text-layer"
+
+
+def test_a_file_full_of_stream_marks_is_walked_once() -> None:
+    """Quadratic, this would take minutes."""
+    assert read_document("2023.pdf", b"%PDF-1.4\n" + b"stream\n" * 280_000).notes[0].rule == "no-text-layer"

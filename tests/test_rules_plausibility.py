@@ -176,3 +176,23 @@ def test_fee_contradiction_is_silent(sentence: str) -> None:
         sections={"overview": [sentence], "other": ["本年度未收取信息处理费。"]},
     )
     assert not said(check_report(report), "fee-contradiction")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "what"),
+    [("received", "total", -6, "负数"), ("granted", "natural_person", Decimal("1.5"), "小数")],
+)
+def test_not_a_count_fires_at_the_figure(row: str, column: str, value: int | Decimal, what: str) -> None:
+    report = make_report(requests={row: {column: value}})
+    ((line, cells, message),) = said(check_report(report), "not-a-count")
+    assert (line, cells) == (line_of(report, "requests", row, column), (Cell("requests", row, column),))
+    assert f"印作 {value}，是{what}。件数应为 0 或正整数，此数不计入合计。" in message
+
+
+def test_not_a_count_is_silent_on_changes_amounts_and_whole_decimals() -> None:
+    changed = {"licensing": {"change": -8}, "procurement": {"amount": Decimal("29.0506")}}
+    assert not said(check_report(make_report(form="2019", proactive=changed)), "not-a-count")
+    whole = make_report(
+        requests={"received": {"total": Decimal("6.0")}}, proactive={"fees": {"amount_wan": Decimal("0.5")}}
+    )
+    assert not said(check_report(whole), "not-a-count")

@@ -187,6 +187,7 @@ def test_office_mismatch_is_silent_on_names_of_the_same_body(printed: str | None
     ("printed", "name"),
     [
         ("东金乡街道办事处", "金乡街道办事处"),
+        ("临清市尚店镇人民政府", "尚店镇人民政府"),
         ("凤凰乡人民政府", "凤凰镇人民政府"),
         ("金乡县人民政府", "金乡街道办事处"),
         ("沐阳县人民政府", "沭阳县人民政府"),

@@ -66,6 +66,13 @@ def test_a_paragraph_cut_by_a_page_break_is_joined_and_keeps_its_first_line() ->
     assert block.text.endswith("评价标准和责任单位，确保落到实处。")
 
 
+def test_a_paragraph_cut_many_times_is_joined_in_one_pass() -> None:
+    """Quadratic, this would take minutes."""
+    lines = ["要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责"] * 30_000
+    (block,) = setting(*lines)
+    assert len(block.text) == sum(map(len, lines))
+
+
 @pytest.mark.parametrize(
     "second", ["二是加强培训。", "（二）平台建设。", "2.健全制度。", "## 小标题", "三、下一步", "- 公示栏"]
 )

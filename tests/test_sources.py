@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
 from disclosure.model import Region
 from disclosure.offices import MAX_BYTES, parse_office
+from disclosure.read import MAX_BYTES as LONGEST_REPORT
 from disclosure.sources import Filing, find_sources
 
 OFFICE = "id: '410481100'\nname: 试验镇人民政府\nkind: 乡镇人民政府\nplace_known_by: 报告标题写明。\n"
@@ -165,3 +168,71 @@ def test_tags_that_would_build_objects_are_refused() -> None:
     office, problems = parse_office(b"id: !!python/object/apply:os.system ['true']\n", "office.yml")
     assert office is None
     assert [note.rule for note in problems] == ["bad-office-file"]
+
+
+def test_a_key_that_is_not_a_word_is_told_with_its_line() -> None:
+    office, problems = parse_office((OFFICE + "? [a, b]\n: 1\n").encode(), "office.yml")
+    assert office is None
+    assert [(note.line, note.message[:19]) for note in problems] == [(5, "不是正确的 YAML（名称应是一个词）")]
+
+
+def test_a_name_of_several_lines_is_refused() -> None:
+    office, problems = parse_office(OFFICE.replace("试验镇人民政府", '"试验镇\\n人民政府"').encode(), "office.yml")
+    assert office is None
+    assert [note.line for note in problems] == [2]
+
+
+def test_reasons_of_the_yaml_parser_are_not_passed_on_in_english() -> None:
+    _, problems = parse_office(b"name: a: b\n", "office.yml")
+    assert problems[0].message.startswith("不是正确的 YAML（有一处缩进、冒号或引号写得不对）")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
+    filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE})
+    os.mkfifo(tmp_path / "reports" / FOLDER / "2022.txt")
+    assert notes(find_sources(tmp_path)) == [("bad-file-name", f"reports/{FOLDER}/2022.txt", None)]
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/2021.txt": "甲"})
+    true_open = Path.open
+
+    def refused(path: Path, *args: object, **named: object) -> object:
+        if path.name == "2021.txt":
+            raise PermissionError
+        return true_open(path, *args, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refused)
+    found = find_sources(tmp_path)
+    assert notes(found) == [("unreadable-file", f"reports/{FOLDER}/2021.txt", None)]
+    assert found.sources == ()
+
+
+def test_of_a_huge_file_only_the_head_is_kept_but_all_of_it_is_summed(tmp_path: Path) -> None:
+    content = b"a" * (LONGEST_REPORT + 1000)
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{FOLDER}/2021.txt": content})
+    assert len(found.sources[0].content) == LONGEST_REPORT + 1
+    assert found.sources[0].sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("folder", ["README", ".隐藏"])
+def test_a_folder_is_never_passed_over_by_its_name(tmp_path: Path, folder: str) -> None:
+    found = filing(tmp_path, {f"河南省/{folder}/2021.txt": "甲"})
+    assert notes(found) == [("unknown-office", f"reports/河南省/{folder}/2021.txt", None)]
+
+
+@pytest.mark.parametrize(
+    ("office", "words"),
+    [("110101001", "编号 110101001 是“北京市”的编号"), ("999999999", "编号 999999999 是不存在的编号")],
+)
+def test_an_id_of_another_province(tmp_path: Path, office: str, words: str) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE.replace("410481100", office)})
+    assert notes(found) == [("region-mismatch", f"reports/{FOLDER}/office.yml", None)]
+    assert found.notes[0].message.startswith(words)
+
+
+def test_one_folder_with_two_codes(tmp_path: Path) -> None:
+    other = "河南省/平顶山市/舞钢市/另一镇人民政府/office.yml"
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, other: renamed(OFFICE).replace("410481100", "410423004")})
+    assert [rule for rule, *_ in notes(found)] == ["region-mismatch"]

@@ -79,9 +79,12 @@ class Tally:
 
 
 def tally(parts: Iterable[tuple[Number | None, Status]]) -> Tally:
-    """Add up figures given as (value, status). Nothing to add up makes no number, not 0."""
+    """Add up counts given as (value, status). Nothing to add up makes no number, not 0.
+
+    What is printed but cannot be a count (a negative number, a fraction) is a gap: it must not lessen a sum.
+    """
     listed = list(parts)
-    values = [value for value, _ in listed if value is not None]
+    values = [value for value, _ in listed if isinstance(value, int) and value >= 0]
     return Tally(
         at_least=sum(values) if values else None,
         known=len(values),

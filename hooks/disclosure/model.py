@@ -5,6 +5,7 @@ Everything here is frozen. ``None`` means "no number" and is never turned into 0
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 Number: TypeAlias = int | Decimal
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Cell(NamedTuple):
@@ -189,9 +191,9 @@ class Finding:
     cells: tuple[Cell, ...] = ()
 
     def __str__(self) -> str:
-        """The finding as one line: place, sentence, rule."""
+        """The finding as one line: place, sentence, rule. Nothing in it can steer a terminal."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message} [{self.rule}]"
+        return _CONTROL.sub("\ufffd", f"{place}: {self.message} [{self.rule}]")
 
 
 @dataclass(frozen=True, slots=True)

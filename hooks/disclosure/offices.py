@@ -19,7 +19,10 @@ _LONGEST_QUOTE = 40
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 """Annual reports are a duty since the first 《政府信息公开条例》 came into force in 2008."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
+]
+"""One line: it stands in titles, messages and tables."""
 OfficeId = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}(?:\d{3}|-[a-z0-9]{1,20})?$")]
 """9 digits: 乡镇 or 街道; 6 digits: a government; 6 digits, ``-`` and a suffix: a department."""
 WebAddress = Annotated[str, StringConstraints(max_length=500)]
@@ -81,6 +84,8 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # noqa: FBT001, FBT002 - signature of the base class
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "名称应是一个词", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"“{key.value}”写了两次", key.start_mark)
             seen.add(key.value)
@@ -111,16 +116,16 @@ def parse_office(content: bytes, file: str) -> tuple[OfficeFile | None, list[Not
 
 
 def _explain(error: ValidationError, file: str, lines: dict[str, int]) -> Iterator[Note]:
-    """One Chinese sentence for each error that pydantic found."""
-    for item in error.errors():
-        key = str(item["loc"][0]) if item["loc"] else ""
+    """One Chinese sentence for each key that pydantic found wrong."""
+    first_of_key = {str(item["loc"][0]): item for item in reversed(error.errors()) if item["loc"]}
+    for key, item in reversed(first_of_key.items()):
         line = lines.get(key)
         if item["type"] == "extra_forbidden":
             yield _note(file, line, f"不认识“{key}”这一项。{_nearest(key)}")
         elif item["type"] == "missing":
             yield _note(file, None, f"缺少“{key}”这一项：{_WHAT[key]}。")
         else:
-            yield _note(file, line, f"“{key}”写作“{_shown(item['input'])}”，应为{_WHAT.get(key, '其他内容')}。")
+            yield _note(file, line, f"“{key}”写作“{_shown(item['input'])}”，应为{_WHAT[key]}。")
 
 
 def _nearest(key: str) -> str:
@@ -140,7 +145,9 @@ def _line_of_error(error: Exception) -> int | None:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "problem", None) or "无法解析")
+    """Our own reasons are Chinese; the parser's are for its developers and are not passed on."""
+    problem = str(getattr(error, "problem", None) or "")
+    return problem if problem and not problem.isascii() else "有一处缩进、冒号或引号写得不对"
 
 
 def _note(file: str, line: int | None, message: str) -> Note:

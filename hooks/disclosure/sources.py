@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Source
 from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, parse_office
-from disclosure.read import READERS, UNSUPPORTED
+from disclosure.read import MAX_BYTES, READERS, UNSUPPORTED
 
 REPORTS = "reports"
 _REPORT_NAME = re.compile(r"(?P<year>\d{4})(?P<suffix>\.[A-Za-z]+)")
@@ -45,7 +46,7 @@ def find_sources(root: Path) -> Filing:
             continue
         offices.append(office)
         sources += _sources_of(office, [path for path in files if path.name != FILE_NAME], root, notes)
-    notes += [*_repeated_ids(offices), *_regions_at_odds(offices)]
+    notes += [*_repeated_ids(offices), *_regions_at_odds(offices), *_codes_at_odds(offices)]
     return Filing(
         tuple(sorted(offices, key=lambda office: office.id)),
         tuple(sorted(sources, key=lambda source: (source.office.id, source.year, source.file))),
@@ -62,14 +63,16 @@ def _folders(reports: Path, notes: list[Note], root: Path) -> Iterator[tuple[Pat
         folder = pending.pop()
         files: list[Path] = []
         for path in sorted(folder.iterdir(), reverse=True):
-            if _IGNORED.fullmatch(path.name):
-                continue
             if path.is_symlink():
                 notes.append(_misnamed(path, root, "是一个链接，不是文件。请放入文件本身。"))
             elif path.is_dir():
                 pending.append(path)
-            else:
+            elif _IGNORED.fullmatch(path.name):
+                continue
+            elif path.is_file() and path.name.isprintable():
                 files.append(path)
+            else:
+                notes.append(_misnamed(path, root, "不是普通的文件，或者名称里有看不见的字符。请换成报告文件本身。"))
         if files:
             yield folder, sorted(files)
 
@@ -151,7 +154,8 @@ def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[N
                 "每个机关每年只放一个，请留下原件最完整的一个。"
             )
             notes.append(Note("duplicate-report", None, message, file=paths[-1].relative_to(root).as_posix()))
-    return [_source(office, year, paths[0], root) for year, paths in by_year.items() if len(paths) == 1]
+    single = ((year, paths[0]) for year, paths in by_year.items() if len(paths) == 1)
+    return [source for year, path in single if (source := _source(office, year, path, root, notes)) is not None]
 
 
 def _year_of(path: Path) -> int | None:
@@ -162,9 +166,17 @@ def _year_of(path: Path) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _source(office: Office, year: int, path: Path, root: Path) -> Source:
-    content = path.read_bytes()
-    return Source(path.relative_to(root).as_posix(), office, year, content, hashlib.sha256(content).hexdigest())
+def _source(office: Office, year: int, path: Path, root: Path, notes: list[Note]) -> Source | None:
+    """The bytes of a report, as many as can be needed, and the checksum of all of them."""
+    file = path.relative_to(root).as_posix()
+    try:
+        with path.open("rb") as opened:
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+            opened.seek(0)
+            return Source(file, office, year, opened.read(MAX_BYTES + 1), sha256)
+    except OSError:
+        notes.append(Note("unreadable-file", None, "打不开这个文件，没有读取。请检查文件的权限。", file=file))
+        return None
 
 
 def _misnamed(path: Path, root: Path, message: str) -> Note:
@@ -192,6 +204,28 @@ def _regions_at_odds(offices: Iterable[Office]) -> Iterator[Note]:
                 message = (
                     f"按编号 {office.id}，它属于代码 {region.code} 的地区；文件夹写作“{region.name}”，"
                     f"而 {other.folder} 写作“{name}”。请改正编号或文件夹。"
+                )
+                yield Note("region-mismatch", None, message, file=f"{office.folder}/{FILE_NAME}")
+                break
+
+
+def _codes_at_odds(offices: Iterable[Office]) -> Iterator[Note]:
+    """A code has to lie in the province of its folder, and a folder has one code in every office below it."""
+    first: dict[str, tuple[str, Office]] = {}
+    for office in offices:
+        province = PROVINCES.get(office.id[:2])
+        if province != office.regions[0].name:
+            named = f"“{province}”的编号" if province else "不存在的编号"
+            message = f"编号 {office.id} 是{named}，文件夹却在“{office.regions[0].name}”之下。请改正编号或文件夹。"
+            yield Note("region-mismatch", None, message, file=f"{office.folder}/{FILE_NAME}")
+            continue
+        for depth, region in enumerate(office.regions, start=1):
+            folder = "/".join(one.name for one in office.regions[:depth])
+            code, other = first.setdefault(folder, (region.code, office))
+            if code != region.code:
+                message = (
+                    f"按编号 {office.id}，文件夹 {folder} 的代码是 {region.code}；按 {other.folder} 的编号却是 {code}。"
+                    "请改正其中一个编号。"
                 )
                 yield Note("region-mismatch", None, message, file=f"{office.folder}/{FILE_NAME}")
                 break

@@ -73,7 +73,7 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
     """什么：报告标题所印的机关名称，与存放位置的机关名称对不上。
 
     为什么：放错地方，所有数字都会记到别的机关名下。本站在改正之前不发布新版。
-    “街道、街道办事处、办事处”之间的差别，以及名称前的省、市、县，不算对不上。
+    “街道、街道办事处、办事处”之间的差别，以及名称前它自己的省、市、县，不算对不上。
     错：放在“舞钢市尚店镇人民政府”之下的报告，标题是“舞钢市八台镇人民政府2021年政府信息公开工作年度报告”。
     对：放在“汇源街道办事处”之下的报告，标题是“汇源办事处2022年政府信息公开工作年度报告”。
     怎么办：核对原文。放错的移到正确的文件夹；改过名的把旧名写进 office.yml 的 former_names；
@@ -108,4 +108,5 @@ def _foreign_name(report: Report, office: Office | None, found_in: str) -> str |
     if office is None or identity.name is None or identity.found_in != found_in:
         return None
     own = (office.name, *office.former_names, *office.printed_names)
-    return None if any(same_body(identity.name, known) for known in own) else identity.name
+    regions = [region.name for region in office.regions]
+    return None if any(same_body(identity.name, known, regions) for known in own) else identity.name

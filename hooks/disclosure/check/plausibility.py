@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from disclosure.check.equations import column_name, row_name, shown, values_of
 from disclosure.check.registry import Complaint, Complaints, rule, rule_with_office
 from disclosure.form.bodies import kind_without_rules
+from disclosure.form.template import AMOUNT_WAN, CHANGE, PURCHASE_AMOUNT
 from disclosure.model import Cell, Office, Report, Severity
 
+_MAY_BE_NEGATIVE = {CHANGE.id}
+_MAY_HAVE_DECIMALS = {AMOUNT_WAN.id, PURCHASE_AMOUNT.id}
 _RULES_COLUMNS = {"2021": ("issued", "repealed", "in_force"), "2019": ("made", "published", "total_public")}
 
 
@@ -73,3 +76,26 @@ def _made_exceeds(report: Report, row: str) -> Iterator[Complaint]:
         whole = shown(larger[0][2])
         message = f"“{row_name(report, total)}”一行：{stated}，多于对外公开总数量 {whole}。所载数据难以同时成立。"
         yield Complaint(message, report.figures[total].line, (*(part for part, _, _ in larger), total))
+
+
+@rule("件数不是整数", Severity.WARNING)
+def not_a_count(report: Report) -> Complaints:
+    """什么：应填件数的一格，印的是负数或者小数。
+
+    为什么：件数只能是 0 或正整数。这样的数照原样列出，但不计入任何合计。“本年增/减”可以是负数，金额可以有小数。
+    错：本年新收，自然人：-6。
+    对：本年新收，自然人：6。
+    """
+    for cell, figure in report.figures.items():
+        value = figure.value
+        if value is None:
+            continue
+        negative = value < 0 and cell.column not in _MAY_BE_NEGATIVE
+        fraction = value != int(value) and cell.column not in _MAY_HAVE_DECIMALS
+        if negative or fraction:
+            what = "负数" if negative else "小数"
+            message = (
+                f"“{row_name(report, cell)}”一行的“{column_name(report, cell)}”印作 {figure.raw}，是{what}。"
+                "件数应为 0 或正整数，此数不计入合计。"
+            )
+            yield Complaint(message, figure.line, (cell,))

@@ -8,7 +8,9 @@ governments of provinces, autonomous regions, municipalities, cities divided int
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from disclosure.form.divisions import is_place_prefix
 from disclosure.form.folding import fold
 from disclosure.model import Office
 
@@ -36,8 +38,6 @@ _KIND_BY_ENDING = (
 
 _GENERIC_ENDING = re.compile(r"(?:人民政府|街道办事处|办事处|街道|政府)$")
 _TOWN_ENDING = re.compile(r"[镇乡]$")
-_PLACE_BEFORE = re.compile(r"(?:[^省市区县旗盟州]{1,7}(?:省|市|区|县|旗|盟|州)(?:人民政府)?)+$")
-"""A name may be preceded by its province, city and county (舞钢市尚店镇人民政府)."""
 
 
 def kind_of_name(name: str) -> str | None:
@@ -66,22 +66,24 @@ def kind_without_rules(office: Office | None, printed_name: str | None) -> str |
     return office.kind if office.kind in WITHOUT_RULE_MAKING_POWER else None
 
 
-def same_body(printed: str, official: str) -> bool:
-    """Whether a printed name can be that of the body with this official name.
+def same_body(printed: str, official: str, regions: Sequence[str]) -> bool:
+    """Whether a printed name can be that of the body with this official name in these regions, from the province down.
 
-    Differences in 街道 / 街道办事处 / 办事处, in 人民政府 / 政府 and in the places before the name do not count,
-    nor does a 镇 or 乡 that one of the two leaves out.
+    Differences in 街道 / 街道办事处 / 办事处, in 人民政府 / 政府 and in the own regions before the name do not count,
+    nor does a 镇 or 乡 that one of the two leaves out. Another place before the name makes another body: there is a
+    尚店镇 in 舞钢市 and one in 临清市.
 
-    >>> same_body("汇源办事处", "汇源街道办事处"), same_body("舞钢市尚店镇人民政府", "尚店镇人民政府")
-    (True, True)
-    >>> same_body("东金乡街道办事处", "金乡街道办事处")
+    >>> henan = ("河南省", "平顶山市", "舞钢市")
+    >>> same_body("舞钢市尚店镇人民政府", "尚店镇人民政府", henan)
+    True
+    >>> same_body("临清市尚店镇人民政府", "尚店镇人民政府", henan)
     False
     """
     one, other = name_core(printed), name_core(official)
     return (
-        _ends_alike(one, other)
-        or _ends_alike(_TOWN_ENDING.sub("", one), other)
-        or _ends_alike(one, _TOWN_ENDING.sub("", other))
+        _ends_alike(one, other, regions)
+        or _ends_alike(_TOWN_ENDING.sub("", one), other, regions)
+        or _ends_alike(one, _TOWN_ENDING.sub("", other), regions)
     )
 
 
@@ -90,9 +92,6 @@ def name_core(name: str) -> str:
     return _GENERIC_ENDING.sub("", fold(name))
 
 
-def _ends_alike(one: str, other: str) -> bool:
+def _ends_alike(one: str, other: str, regions: Sequence[str]) -> bool:
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if not shorter or not longer.endswith(shorter):
-        return False
-    before = longer.removesuffix(shorter)
-    return not before or _PLACE_BEFORE.fullmatch(before) is not None
+    return bool(shorter) and longer.endswith(shorter) and is_place_prefix(longer.removesuffix(shorter), regions)

@@ -41,17 +41,20 @@ class Block:
 
 def blocks(section: Section) -> list[Block]:
     """The blocks of a section in order. Every visible character is kept, but for the marks of Markdown."""
-    joined: list[tuple[int, str]] = []
+    joined: list[tuple[int, list[str]]] = []
     for line, text in section.lines:
-        if joined and goes_on(joined[-1][1], text):
-            joined[-1] = (joined[-1][0], joined[-1][1] + text.strip())
+        if joined and goes_on(joined[-1][1][-1], text):
+            joined[-1][1].append(text.strip())
         else:
-            joined.append((line, text.strip()))
-    return [_block(text, line) for line, text in joined]
+            joined.append((line, [text.strip()]))
+    return [_block("".join(pieces), line) for line, pieces in joined]
 
 
 def goes_on(before: str, after: str) -> bool:
-    """Whether ``after`` is the rest of a paragraph that a page break cut. Titles and headings have no comma."""
+    """Whether the line ``after`` continues the paragraph of the line ``before``, which a page break cut.
+
+    Titles and headings have no comma.
+    """
     plain = _EMPHASIS.sub("", before).rstrip()
     number = _ITEM.match(plain)
     return (

@@ -43,8 +43,8 @@ def _refusal(suffix: str, content: bytes) -> Note | None:
     if not content.strip(b" \t\r\n\x00"):
         return Note("empty-file", None, "文件里没有任何文字。请重新下载报告原文，替换本文件。")
     if len(content) > MAX_BYTES:
-        size, limit = len(content) / 2**20, MAX_BYTES // 2**20
-        message = f"文件有 {size:.1f} MB，超过 {limit} MB 的上限，没有读取。请只保留年度报告正文（通常不到 100 KB）。"
+        limit = MAX_BYTES // 2**20
+        message = f"文件超过 {limit} MB 的上限，没有读取。请只保留年度报告正文（通常不到 100 KB）。"
         return Note("file-too-large", None, message)
     kind = content_kind(content)
     expected = UNSUPPORTED.get(suffix)

@@ -27,6 +27,7 @@ MOST_OFFICES = 300
 """A region with more offices shows its regions instead: a row is 1.5 KB, and nobody reads a thousand of them."""
 SUMS_NOTE = (
     "合计只加本站已收录的报告。有缺数时，合计前写“≥”，后面写明几份中有几份有数；缺数不当作 0。"
+    "其中有勾稽不符的，只写明份数，不写“≥”。"
     "只列 2019 年版和 2021 年版表式含义相同的项目。"
 )
 
