@@ -39,7 +39,8 @@ def fill_form(document: Document) -> Filling:
     """Read the tables, the sections and the identity of one report. Never raises, whatever the text."""
     tokens = tokenize(document.lines)
     too_many = len(tokens) > MOST_TOKENS
-    if too_many:
+    clone = remarks.clone_remark(document.lines)
+    if too_many or clone:
         tokens = []
     headings = find_headings(document.lines)
     zones = find_zones(tokens, headings)
@@ -55,7 +56,8 @@ def fill_form(document: Document) -> Filling:
     )
     extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
     ledger = open_ledger(document.lines, headings, extents)
-    notes = [*document.notes, *remarks.document_remarks(document, identity, headings, filled, too_many=too_many)]
+    about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
+    notes = [*document.notes, *about]
     for table in TABLES:
         notes += filled[table].notes if table in filled else ()
     return Filling(

@@ -11,12 +11,14 @@ from disclosure.model import Identity
 _YEAR = r"(?P<year>20\d{2})"
 _NAME = r"(?P<name>[\u3400-\u9fff（）()·]{2,40}?)"
 _TOPIC = r"(?:政府)?(?:信息公开|政务公开)"
+_REPORT = "(?:报告|年报|告年度报)"
+"""The last is seen where a page lost the order of its characters."""
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}(?:报告|年报)",
-        rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?(?:报告|年报)",
-        rf"^{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}(?:报告|年报)",
+        rf"^(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}{_REPORT}",
+        rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?{_REPORT}",
+        rf"^(?:关于)?{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}{_REPORT}",
     )
 )
 """Titles, written without white space. The office comes before the year, or the year comes first."""
@@ -37,7 +39,8 @@ _MOST_LINES = 40
 """The title and the preamble stand within this many non-empty lines."""
 _LONGEST_LINE = 400
 _LONGEST_TITLE_LINE = 40
-"""Two short lines may be one title that was broken."""
+_MOST_TITLE_LINES = 3
+"""So many short lines in a row may be one title that was broken."""
 
 
 def identify(lines: Sequence[str]) -> Identity:
@@ -57,17 +60,17 @@ def identify(lines: Sequence[str]) -> Identity:
 
 
 def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The first non-empty lines, without Markdown marks and white space; a title broken over two lines is joined."""
+    """The first non-empty lines, without Markdown marks and white space; a title broken over lines is joined."""
     seen = 0
-    previous = ""
+    short: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
         text = re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line[:_LONGEST_LINE]))
         if not text:
             continue
         yield number, text
-        if previous and max(len(previous), len(text)) < _LONGEST_TITLE_LINE:
-            yield number - 1, previous + text
-        previous = text
+        short = [*short, (number, text)][-_MOST_TITLE_LINES:] if len(text) < _LONGEST_TITLE_LINE else []
+        for count in range(2, len(short) + 1):
+            yield short[-count][0], "".join(piece for _, piece in short[-count:])
         seen += 1
         if seen == _MOST_LINES:
             return

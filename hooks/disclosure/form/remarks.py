@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.folding import fold
@@ -14,6 +16,9 @@ from disclosure.read.document import Document
 
 _LONGEST_QUOTE = 40
 _MOST_QUOTED = 10
+_READING = re.compile(r"[\u3400-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][a-z]{0,3}[)）]")
+_FEWEST_READINGS = 5
+"""A report may give the reading of a rare place name; a clone has them in every sentence."""
 _FEWEST_HEADINGS = 2
 """Section headings that make a text an annual report even without tables and title."""
 
@@ -37,6 +42,22 @@ def document_remarks(
     elif identity.found_in != "title":
         known = "" if identity.name is None else f"机关名称“{identity.name}”取自第 {identity.name_line} 行的前言。"
         yield Note("title-missing", 1, f"正文里没有找到写明机关和年度的标题。{known}")
+
+
+def clone_remark(lines: Sequence[str]) -> Note | None:
+    """Say that a page is a clone, if it is one: their tell is the reading behind a character, 報(bào)告(gào).
+
+    They are not read, though traditional characters could be mapped: no figure of theirs leads back to the office.
+    """
+    readings = (number for number, line in enumerate(lines, start=1) for _ in _READING.finditer(line))
+    first = list(islice(readings, _FEWEST_READINGS))
+    if len(first) < _FEWEST_READINGS:
+        return None
+    message = (
+        "文中多处汉字后面注有拼音，这是仿冒政府网站的网页常有的样子，不是机关自己发布的文字，所以没有读取其中的表格。"
+        "请换成机关官方网站上的原文。"
+    )
+    return Note("not-an-annual-report", first[0], message)
 
 
 def table_remarks(
