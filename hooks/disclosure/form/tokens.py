@@ -120,7 +120,7 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
         span = Span(number, match.start(), match.end())
         if page_mark:
             yield Token(Sort.RULING, match[0], span)
-        elif label := _explained(match[0]):
+        elif match[0][-1] in ")）" and (label := _explained(match[0])):
             yield Token(Sort.WORDING, match[0], span, label)
         elif _SENTENCE_END.search(match[0]):
             yield Token(Sort.PROSE, match[0], span)
@@ -135,7 +135,7 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
 def _explained(raw: str) -> str:
     """The label in a piece that explains it in brackets (本年增/减（减用负值表示，如-8）); empty where none is."""
     plain = half_width(raw)
-    if not plain.endswith(")") or fold(raw) in _KNOWN:
+    if fold(raw) in _KNOWN:
         return ""
     starts = (index for index, char in enumerate(plain) if char == "(" and index)
     keys = (fold(plain[:start]) for start in starts)
