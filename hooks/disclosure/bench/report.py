@@ -41,7 +41,7 @@ class Bench:
         yield ""
         yield f"`scripts/build`: {self.site.spent.wall:.1f} s wall, {self.site.spent.cpu:.1f} s CPU. Largest pages:"
         yield ""
-        yield from _pages([("bytes", self.site.pages)])
+        yield from _pages([("KB as written / as sent", self.site.pages)])
         if self.portals:
             yield ""
             yield "Invented portals, CPU ms per report (indented: a part of the line above):"
