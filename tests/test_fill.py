@@ -124,6 +124,29 @@ def test_a_known_misprint_is_read_and_named_with_its_line() -> None:
     assert certain(filling) == TRUE["2021"]
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "本年新收政府信息公开申请数量",
+        "一、本年度新收政府信息公开申请数量",
+        "一、本年收到政府信息公开申请数量",
+        "一、本年新收政府信息公幵申请数量",
+    ],
+)
+def test_labels_with_the_same_ending_are_not_mixed_up_where_one_is_lost(first: str) -> None:
+    """新收 and 结转 share ten characters of fifteen; with one of them lost, their halves align equally well."""
+    filling = damaged(
+        ("一、本年新收政府信息公开申请数量", first), ("二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n", "")
+    )
+    assert [entry.value for entry in row(filling, "requests", "received").entries] == [12, 3, 0, 0, 0, 0, 15]
+    assert all(reading.row != "carried_in" for reading in filling.tables["requests"].rows)
+
+
+def test_a_label_printed_whole_further_on_is_not_given_away_before() -> None:
+    filling = damaged(("行政处罚\t0\n行政强制\t0", "行政\t5\n行政强制\t8"))
+    assert [entry.value for entry in row(filling, "proactive", "coercion").entries] == [8]
+
+
 def test_a_new_misprint_is_read_and_named_too() -> None:
     filling = damaged(("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新出据已获取信息"))
     (note,) = filling.notes
@@ -252,6 +275,23 @@ def test_headings_without_tables_are_no_tables() -> None:
     filling = fill(f"{title}\n一、总体情况\n好。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况")
     assert filling.form is None
     assert all(not reading.found for reading in filling.tables.values())
+
+
+def test_of_two_tables_with_different_numbers_neither_is_taken() -> None:
+    """Last year's table quoted in section one, or two reports in one file."""
+    last_year = tabs(grid("2021", "requests", figures("2021")))
+    filling = fill(report("2021", TRUE["2021"], sections={"一": f"上年情况如下。\n{last_year}\n本年情况见后。"}))
+    assert filling.tables["requests"].rows == ()
+    assert filling.tables["requests"].found
+    (note,) = filling.notes
+    assert (note.rule, note.line) == ("table-printed-twice", 6)
+    assert "不止一处（第 6 行、第 " in note.message
+
+
+def test_a_table_printed_again_with_the_same_numbers_is_read() -> None:
+    again = tabs(grid("2021", "requests", TRUE["2021"]))
+    filling = fill(report("2021", TRUE["2021"], sections={"六": f"附表。\n{again}"}))
+    assert certain(filling) == TRUE["2021"]
 
 
 def test_a_narrative_that_lists_the_labels_is_no_table() -> None:

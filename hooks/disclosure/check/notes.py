@@ -134,6 +134,17 @@ def unit_differs() -> None:
     """
 
 
+@noted("同一张表出现两次", Severity.WARNING, Kind.READING)
+def table_printed_twice() -> None:
+    """什么：同一张表在文件里不止一处，而且数字不同。
+
+    为什么：可能正文引用了上一年的表，也可能一个文件里有两份报告。取哪一处都可能张冠李戴，本站都不采用。
+    错：总体情况里附有上一年的申请情况表，后面又有本年的表。
+    对：每张表只有一处；或者两处的数字完全相同。
+    怎么办：如果是两份报告，请分成两个文件；如果引用了旧表，请提供只有本年表格的版本。
+    """
+
+
 @noted("有数字没有归处", Severity.WARNING, Kind.READING)
 def unplaced_number() -> None:
     """什么：表格附近有数字，但不能确定它属于哪一行哪一列。

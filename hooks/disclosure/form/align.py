@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from disclosure.form.folding import fold
@@ -34,6 +35,8 @@ _SURE = 2
 """Right characters that must stand on both sides of a misprint."""
 _NOISE_ALLOWED = 1
 """Foreign characters between a label and its numbers that are taken for a slip of the pen."""
+_PLAINLY = 85
+"""Similarity in percent at which the wording before a run is a label, however the alignment divided it."""
 _LONGEST_ZONE = 12_000
 """Folded characters; the whole form has about 800. Longer zones are not a table."""
 
@@ -93,7 +96,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         return Alignment(tuple(runs), (None,) * len(runs), {})
     labels = _sentence(form, table, wording)
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
-    owner = _owners(labels, wording, blocks)
+    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording)
     seen = _labels_seen(labels, owner)
     line_of_row: dict[str, int] = {}
     last_line_of_row: dict[str, int] = {}
@@ -172,6 +175,30 @@ def _owners(labels: Sequence[_Label], wording: str, blocks: Iterable[Opcode]) ->
     return owner
 
 
+def _settled(
+    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], wording: str
+) -> list[int | None]:
+    """Give the wording before a run to the label that it plainly is, where the alignment divided it between two.
+
+    一、本年度新收政府信息公开申请数量 is as near to the beginning of 一 with the end of 二 as to 一: the whole decides.
+    """
+    settled = list(owner)
+    start = 0
+    for run in runs:
+        segment = wording[start : run.offset]
+        likeness = {
+            index: fuzz.ratio(label.key, segment[-len(label.key) :])
+            for index, label in enumerate(labels)
+            if label.row and segment
+        }
+        best = max(likeness, key=lambda index: (likeness[index], len(labels[index].key)), default=None)
+        if best is not None and likeness[best] >= _PLAINLY:
+            first = max(start, run.offset - len(labels[best].key))
+            settled[first : run.offset] = [best] * (run.offset - first)
+        start = run.offset
+    return settled
+
+
 def _label_of(labels: Sequence[_Label]) -> list[int]:
     """For each character of the form's sentence, the index of its label."""
     return [index for index, label in enumerate(labels) for _ in label.key]
@@ -235,21 +262,28 @@ def _assign(
 ) -> list[str | None]:
     """Give each run the row whose label stands right before it, or around it; None where that is not certain."""
     noise_before = list(accumulate((index is None for index in owner), initial=0))
-    taken: set[int] = set()
+    stretches = list(pairwise((0, *(run.offset for run in runs))))
+    spelt_out = [_label_spelt_out(labels, wording, start, end) for start, end in stretches]
+    first_run_of: dict[int, int] = {}
+    for position, index in enumerate(spelt_out):
+        if index is not None:
+            first_run_of.setdefault(index, position)
     rows: list[str | None] = []
-    start = 0
-    for run in runs:
-        index = _label_spelt_out(labels, wording, start, run.offset)
-        if index is None:
-            index = _label_before(owner, start, run.offset)
-            if index is not None and not _tail_is_clean(owner, noise_before, index, start, run.offset):
-                index = None
-        certain = index is not None and labels[index].row and index in seen and index not in taken
-        rows.append(labels[index].row if certain and index is not None else None)
-        if certain and index is not None:
-            taken.add(index)
-        start = run.offset
+    for position, ((start, end), spelt) in enumerate(zip(stretches, spelt_out, strict=True)):
+        index = _label_near(owner, noise_before, seen, start, end) if spelt is None else spelt
+        own = index is not None and first_run_of.setdefault(index, position) == position
+        rows.append(labels[index].row if own and index is not None else None)
     return rows
+
+
+def _label_near(
+    owner: Sequence[int | None], noise_before: Sequence[int], seen: frozenset[int], start: int, end: int
+) -> int | None:
+    """The label that the wording before a run belongs to, if enough of it is printed and nothing foreign follows it."""
+    index = _label_before(owner, start, end)
+    if index is None or index not in seen or not _tail_is_clean(owner, noise_before, index, start, end):
+        return None
+    return index
 
 
 def _behind_headers(

@@ -16,8 +16,8 @@ from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
 from disclosure.form.sections import find_headings
 from disclosure.form.template import FORMS, TABLES, Form
-from disclosure.form.tokens import MOST_TOKENS, Token, tokenize
-from disclosure.form.zones import find_zones, tell_form
+from disclosure.form.tokens import MOST_TOKENS, Sort, Token, tokenize
+from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
 
@@ -51,6 +51,8 @@ def fill_form(document: Document) -> Filling:
         if form is None
         else {
             table: _fill(FORMS[form], table, tokens[zone.first : zone.last], document.lines)
+            if _numbers_agree(zone, tokens)
+            else _refuse(table, zone, tokens)
             for table, zone in zones.items()
         }
     )
@@ -72,6 +74,20 @@ def fill_form(document: Document) -> Filling:
         unplaced=ledger.unplaced,
         notes=tuple(notes),
     )
+
+
+def _numbers_agree(zone: Zone, tokens: Sequence[Token]) -> bool:
+    """Whether the table stands there once, or again with the same numbers."""
+    places = ((zone.first, zone.last), *zone.again)
+    printed = {tuple(token.value for token in tokens[a:b] if token.sort is Sort.NUMBER) for a, b in places}
+    return len(printed) == 1
+
+
+def _refuse(table: str, zone: Zone, tokens: Sequence[Token]) -> _Filled:
+    """Two tables of one kind with different numbers: which of them is this year's, no wording can tell."""
+    own = tokens[zone.first : zone.last]
+    lines = [own[0].span.line, *(tokens[first].span.line for first, _ in zone.again)]
+    return _Filled(own, TableReading(table, (), found=True, line=min(lines)), (remarks.printed_twice(table, lines),))
 
 
 def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str]) -> _Filled:

@@ -60,6 +60,13 @@ def clone_remark(lines: Sequence[str]) -> Note | None:
     return Note("not-an-annual-report", first[0], message)
 
 
+def printed_twice(table: str, lines: Sequence[int]) -> Note:
+    """A table that stands in the source more than once, with different numbers."""
+    places = "、".join(f"第 {line} 行" for line in sorted(lines))
+    message = f"“{TABLE_NAMES[table]}”表不止一处（{places}），数字不同，无法判断哪一处是本年度的。各处都不予采用。"
+    return Note("table-printed-twice", min(lines), message)
+
+
 def table_remarks(
     template: Table, reading: TableReading, alignment: Alignment, leftover: Sequence[Run], tokens: Sequence[Token]
 ) -> Iterator[Note]:

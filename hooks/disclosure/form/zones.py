@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.form.folding import fold
 from disclosure.form.sections import Heading
@@ -49,6 +49,11 @@ def _anchors(table: str) -> frozenset[str]:
 
 
 ANCHORS = {table: _anchors(table) for table in TABLES}
+_ROW_ANCHORS = {
+    table: frozenset(_core(key) for form in FORMS.values() for row in form.tables[table].rows for key in _wordings(row))
+    for table in TABLES
+}
+"""The anchors that are rows: a header may be printed again on the next page, a row may not."""
 _ANCHOR_PATTERNS = {
     table: re.compile("|".join(sorted(map(re.escape, anchors), key=len, reverse=True)))
     for table, anchors in ANCHORS.items()
@@ -71,12 +76,16 @@ _TAIL_CHARACTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The tokens ``first`` to ``last`` (exclusive) of one table; ``anchors`` are the different anchors seen."""
+    """The tokens ``first`` to ``last`` (exclusive) of one table; ``anchors`` are the different anchors seen.
+
+    ``again`` are the token ranges where the same rows stand once more: a table of another year, or a copy.
+    """
 
     table: str
     first: int
     last: int
     anchors: frozenset[str]
+    again: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,9 @@ def find_zones(tokens: Sequence[Token], headings: Sequence[Heading]) -> dict[str
     for table in TABLES:
         zone = _best_zone(table, stream)
         if zone is not None:
-            zones[table] = _widened(zone, tokens, breaks)
+            again = tuple(_widened_range(table, first, last, tokens, breaks) for first, last in zone.again)
+            first, last = _widened_range(table, zone.first, zone.last, tokens, breaks)
+            zones[table] = replace(zone, first=first, last=last, again=again)
     return _without_overlaps(zones)
 
 
@@ -136,25 +147,31 @@ def _best_zone(table: str, stream: _Stream) -> Zone | None:
     anchors = frozenset(match[0] for match in best)
     if len(anchors) < _FEWEST[table]:
         return None
-    return Zone(table, stream.token_at(best[0].start()), stream.token_at(best[-1].end() - 1) + 1, anchors)
+    ranges = [(stream.token_at(one[0].start()), stream.token_at(one[-1].end() - 1) + 1) for one in clusters]
+    same_rows = anchors & _ROW_ANCHORS[table]
+    again = [
+        place
+        for cluster, place in zip(clusters, ranges, strict=True)
+        if cluster is not best and len(same_rows & {match[0] for match in cluster}) >= _FEWEST[table]
+    ]
+    return Zone(table, *ranges[clusters.index(best)], anchors, tuple(again))
 
 
-def _widened(zone: Zone, tokens: Sequence[Token], breaks: set[int]) -> Zone:
+def _widened_range(table: str, first: int, last: int, tokens: Sequence[Token], breaks: set[int]) -> tuple[int, int]:
     """Take in the header before the first label, and the numbers that belong to the last labels."""
-    last = zone.last
-    while last < len(tokens) and last not in breaks and _goes_on(zone.table, tokens[last]):
+    while last < len(tokens) and last not in breaks and _goes_on(table, tokens[last]):
         last += 1
-    return Zone(zone.table, _first_token(zone, tokens, breaks), last, zone.anchors)
+    return _first_token(table, first, tokens, breaks), last
 
 
-def _first_token(zone: Zone, tokens: Sequence[Token], breaks: set[int]) -> int:
+def _first_token(table: str, start: int, tokens: Sequence[Token], breaks: set[int]) -> int:
     """The start of the line, and lines of header words above it, as far as no break and no number is crossed."""
-    first, line = zone.first, tokens[zone.first].span.line
-    for index in range(zone.first - 1, -1, -1):
+    first, line = start, tokens[start].span.line
+    for index in range(start - 1, -1, -1):
         token = tokens[index]
         if index in breaks or token.sort in (Sort.NUMBER, Sort.MARK, Sort.PROSE):
             break
-        if token.span.line == line or token.key in _LEAD_WORDS[zone.table]:
+        if token.span.line == line or token.key in _LEAD_WORDS[table]:
             first = index
         elif token.sort is not Sort.RULING:
             break
@@ -172,7 +189,7 @@ def _without_overlaps(zones: dict[str, Zone]) -> dict[str, Zone]:
     for zone in sorted(zones.values(), key=lambda zone: (zone.first, zone.last)):
         first = max(zone.first, end)
         if first < zone.last:
-            kept[zone.table] = Zone(zone.table, first, zone.last, zone.anchors)
+            kept[zone.table] = replace(zone, first=first)
             end = zone.last
     return kept
 
