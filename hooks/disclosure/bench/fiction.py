@@ -1,7 +1,8 @@
 """Invent a portal: offices that do not exist, with figures that satisfy every relation, in several layouts.
 
-Only for measuring, and only in a folder that is thrown away. Division codes begin with 90 to 99, which are not
-assigned, and every province is called 虚构. The same number of offices and years always give the same files.
+Only for measuring, and only in a folder that is thrown away. A code has to name the province of its folder, so the
+provinces are real; every city in them is called 虚构, with a code from 80 to 89, which are assigned nowhere.
+The same number of offices and years always give the same files.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from disclosure.bench.wording import write_report
+from disclosure.form.divisions import PROVINCES
 from disclosure.form.template import APPLICANTS, FORMS, IN_FORCE, ISSUED, OUTCOME_ROWS, REPEALED
 from disclosure.model import Cell
 from disclosure.offices import FILE_NAME
@@ -20,6 +22,7 @@ from disclosure.sources import REPORTS
 FORM = "2021"
 MOST_OFFICES = 10_000
 _IN_A_PROVINCE = 1000
+_PROVINCES = [(code, name) for code, name in PROVINCES.items() if name.endswith("省")]
 _DIGITS = "甲乙丙丁戊己庚辛壬癸"
 _DAMAGED = 5
 """One report in so many has lost a number."""
@@ -57,9 +60,10 @@ def _place(number: int) -> _Place:
     """Ten townships a county, ten counties a city, ten cities a province."""
     province, rest = divmod(number, _IN_A_PROVINCE)
     city, county, town = (int(digit) for digit in f"{rest:03d}")
-    words = "".join(_DIGITS[digit] for digit in (province, city, county, town))
-    folders = (f"虚构{words[:1]}省", f"{words[:2]}市", f"{words[:3]}县", f"{words[1:]}镇人民政府")
-    return _Place(f"9{province}{city + 1:02d}{county + 1:02d}{town + 100}", folders)
+    words = "".join(_DIGITS[digit] for digit in (city, county, town))
+    code, name = _PROVINCES[province]
+    folders = (name, f"虚构{words[0]}市", f"虚构{words[:2]}县", f"{words}镇人民政府")
+    return _Place(f"{code}8{city}{county + 21}{town + 100}", folders)
 
 
 def _description(place: _Place) -> str:
