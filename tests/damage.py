@@ -249,14 +249,14 @@ def lines_joined(rng: Random, text: str) -> str:
 
 
 def stretch_lost(rng: Random, text: str) -> str:
-    """Some characters of the text are gone; of each number, all digits or none."""
+    """Some characters of the text are gone; of each number, all digits or none, and no two become one."""
     start = rng.randrange(40, len(text))
-    end = min(len(text), start + rng.randint(1, 30))
+    end = min(len(text), start + rng.randint(1, 60))
     while text[start - 1].isdecimal():
         start -= 1
     while end < len(text) and text[end].isdecimal():
         end += 1
-    return f"{text[:start]} {text[end:]}"
+    return f"{text[:start]}{text[end:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,24 @@ def test_a_dispute_header_broken_over_lines_and_glued() -> None:
     assert certain(filling) == TRUE["2021"]
 
 
+@pytest.mark.parametrize(
+    ("table", "header", "exchanged"),
+    [
+        ("requests", "商业企业\t科研机构\t社会公益组织", "社会公益组织\t科研机构\t商业企业"),
+        ("proactive", "本年制发件数\t本年废止件数\t现行有效件数", "现行有效件数\t本年制发件数\t本年废止件数"),
+        ("disputes", "结果维持\t结果纠正\t其他结果", "结果纠正\t结果维持\t其他结果"),
+        ("disputes", "未经复议直接起诉\t复议后起诉", "复议后起诉\t未经复议直接起诉"),
+        ("disputes", "行政复议\t行政诉讼", "行政诉讼\t行政复议"),
+    ],
+)
+def test_exchanged_columns_are_not_read_in_the_order_of_the_form(table: str, header: str, exchanged: str) -> None:
+    """The sums hold in either order."""
+    filling = damaged((header, exchanged))
+    assert filling.tables[table].rows == ()
+    assert [note.rule for note in filling.notes] == ["columns-exchanged"]
+    assert certain(filling) == {cell: value for cell, value in TRUE["2021"].items() if cell.table != table}
+
+
 def test_fourteen_of_fifteen_dispute_numbers_are_not_shifted_into_cells() -> None:
     line = "2\t0\t0\t0\t2\t0\t0\t0\t0\t0\t0\t0\t0\t1\t1"
     filling = damaged((line, line.removesuffix("\t1")))

@@ -134,6 +134,17 @@ def unit_differs() -> None:
     """
 
 
+@noted("栏目次序不同", Severity.WARNING, Kind.READING)
+def columns_exchanged() -> None:
+    """什么：表头的栏目次序与统一格式不同。
+
+    为什么：栏目和数字一起换了位置，合计仍然成立，读错了也看不出来。本站不采用这张表的数字。
+    错：表三的表头依次是“自然人、社会公益组织、科研机构、商业企业……”。
+    对：表三的表头依次是“自然人、商业企业、科研机构、社会公益组织……”。
+    怎么办：对照原文。如果是转换文件时弄乱的，请提供次序正确的版本。
+    """
+
+
 @noted("同一张表出现两次", Severity.WARNING, Kind.READING)
 def table_printed_twice() -> None:
     """什么：同一张表在文件里不止一处，而且数字不同。

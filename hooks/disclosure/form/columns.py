@@ -1,19 +1,22 @@
-"""The order in which a source prints the applicant columns of table 3."""
+"""The order in which a source prints the columns of its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import pairwise
 
 from disclosure.form.folding import fold
-from disclosure.form.template import APPLICANTS
-from disclosure.form.tokens import Token
+from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, Column
+from disclosure.form.tokens import Sort, Token
 
 TOTAL_LAST = tuple(column.id for column in APPLICANTS)
 TOTAL_FIRST = (TOTAL_LAST[-1], *TOTAL_LAST[:-1])
 _FEWEST_WITHOUT_HEADER = 2
 """Rows that must add up with 总计 first, and only so, where no header says anything."""
 _NATURAL_PERSON, _TOTAL = fold(APPLICANTS[0].label), fold(APPLICANTS[-1].label)
+_HEADER_STARTS = fold("信息内容")
 _ABOVE_ALL_APPLICANTS = fold("申请人情况")
 
 
@@ -71,3 +74,49 @@ def _header(tokens: Sequence[Token]) -> _Header:
             return _Header.UNCLEAR
         return _Header.LAST if above.span < total.span else _Header.FIRST
     return _Header.FIRST if person.span.line == total.span.line else _Header.UNCLEAR
+
+
+def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
+    """Whether the column names of a table stand in the order of the form, as far as its headers spell them out.
+
+    No sum can object to columns that are exchanged together with their numbers. A name may be missing, broken or glued;
+    an order may start again with its first name (table 4 prints its five names three times).
+    """
+    wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
+    return all(_rises(names, part) for names, part in _headers(table, wording))
+
+
+def _rises(names: dict[str, int], part: str) -> bool:
+    """Whether the names found stand in order, starting with the first one if it is there at all."""
+    found = [names[match[0]] for match in _pattern(names).finditer(part)]
+    last = max(names.values())
+    begins = 0 not in found or found[0] == 0
+    return begins and all(here <= there or (here == last and there == 0) for here, there in pairwise(found))
+
+
+def _headers(table: str, wording: str) -> Iterator[tuple[dict[str, int], str]]:
+    """Each header of a table: its names with their places on the form, and the wording to look for them in."""
+    if table == "disputes":
+        yield _places(OUTCOMES), wording
+        yield {"未经复议直接起诉": 0, "复议后起诉": 1}, wording
+        yield {"行政复议": 0, "行政诉讼": 1}, wording
+        return
+    if table == "requests":
+        yield _places(APPLICANTS[:-2]), wording
+        return
+    groups = {row.columns for form in FORMS.values() for row in form.tables[table].rows}
+    for part in wording.split(_HEADER_STARTS):
+        yield from ((_places(columns), part) for columns in groups)
+
+
+def _places(columns: Sequence[Column]) -> dict[str, int]:
+    """Every wording of these columns with the place of its column."""
+    return {
+        fold(text): place
+        for place, column in enumerate(columns)
+        for text in (column.label, *column.also, *column.misprints)
+    }
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))

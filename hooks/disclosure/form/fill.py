@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from disclosure.form import remarks
 from disclosure.form.align import align
+from disclosure.form.columns import header_in_form_order
 from disclosure.form.identity import identify
 from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
@@ -51,8 +52,8 @@ def fill_form(document: Document) -> Filling:
         if form is None
         else {
             table: _fill(FORMS[form], table, tokens[zone.first : zone.last], document.lines)
-            if _numbers_agree(zone, tokens)
-            else _refuse(table, zone, tokens)
+            if (refusal := _refusal(table, zone, tokens)) is None
+            else _refused(table, zone, tokens, refusal)
             for table, zone in zones.items()
         }
     )
@@ -76,18 +77,20 @@ def fill_form(document: Document) -> Filling:
     )
 
 
-def _numbers_agree(zone: Zone, tokens: Sequence[Token]) -> bool:
-    """Whether the table stands there once, or again with the same numbers."""
-    places = ((zone.first, zone.last), *zone.again)
-    printed = {tuple(token.value for token in tokens[a:b] if token.sort is Sort.NUMBER) for a, b in places}
-    return len(printed) == 1
-
-
-def _refuse(table: str, zone: Zone, tokens: Sequence[Token]) -> _Filled:
-    """Two tables of one kind with different numbers: which of them is this year's, no wording can tell."""
+def _refusal(table: str, zone: Zone, tokens: Sequence[Token]) -> Note | None:
+    """Why none of a table's numbers can be taken, if so."""
     own = tokens[zone.first : zone.last]
-    lines = [own[0].span.line, *(tokens[first].span.line for first, _ in zone.again)]
-    return _Filled(own, TableReading(table, (), found=True, line=min(lines)), (remarks.printed_twice(table, lines),))
+    places = [own, *(tokens[first:last] for first, last in zone.again)]
+    printed = {tuple(token.value for token in place if token.sort is Sort.NUMBER) for place in places}
+    if len(printed) > 1:
+        return remarks.printed_twice(table, [place[0].span.line for place in places])
+    return None if header_in_form_order(table, own) else remarks.columns_exchanged(table, own[0].span.line)
+
+
+def _refused(table: str, zone: Zone, tokens: Sequence[Token], refusal: Note) -> _Filled:
+    """A table that is there, of which nothing is read."""
+    own = tokens[zone.first : zone.last]
+    return _Filled(own, TableReading(table, (), found=True, line=refusal.line), (refusal,))
 
 
 def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str]) -> _Filled:

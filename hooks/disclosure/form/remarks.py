@@ -67,6 +67,12 @@ def printed_twice(table: str, lines: Sequence[int]) -> Note:
     return Note("table-printed-twice", min(lines), message)
 
 
+def columns_exchanged(table: str, line: int) -> Note:
+    """A table whose header names its columns in another order than the form."""
+    message = f"“{TABLE_NAMES[table]}”表的栏目次序与统一格式不同，无法保证数字与栏目对应，其中的数字都不予采用。"
+    return Note("columns-exchanged", line, message)
+
+
 def table_remarks(
     template: Table, reading: TableReading, alignment: Alignment, leftover: Sequence[Run], tokens: Sequence[Token]
 ) -> Iterator[Note]:

@@ -104,13 +104,22 @@ def _shared_lines(runs: Sequence[Run]) -> frozenset[int]:
 def _own_tokens(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
     """The numbers of a run of table 3 that certainly are of this row and no other; none where that is not certain.
 
-    Numbers that stand on the line of the label, alone with it, are the label's own. Otherwise a run is a row's where
-    it has no more numbers than the row has columns, and no label was lost behind it.
+    Where a label was lost behind the row, only a complete row beside its own label is, evenly printed: the end of one
+    row, the label of the next and its first numbers may be lost together. Otherwise, numbers that stand on the line
+    of the label, alone with it, are the label's own, and so are all others up to the next label.
     """
     beside = _beside(row, run, alignment, shared)
-    if len(beside) == len(row.columns) or (len(beside) == len(run.tokens) < len(row.columns)):
+    if row.id in alignment.before_a_gap:
+        return beside if len(beside) == len(row.columns) and _evenly_printed(beside) else ()
+    if len(beside) == len(row.columns):
         return beside
-    return () if len(run.tokens) > len(row.columns) or row.id in alignment.before_a_gap else run.tokens
+    return run.tokens if len(run.tokens) <= len(row.columns) else ()
+
+
+def _evenly_printed(numbers: Sequence[Token]) -> bool:
+    """Whether the same distance parts all numbers of a line, and they add up to their last or their first."""
+    gaps = {after.span.start - before.span.end for before, after in pairwise(numbers)}
+    return len(gaps) == 1 and (adds_up(numbers[:-1], numbers[-1]) or adds_up(numbers[1:], numbers[0]))
 
 
 def _beside(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
@@ -179,7 +188,7 @@ def _blocks_by_place(
     """
     size = len(_BLOCK)
     places = places_of(lines, tokens, runs, count * size)
-    if len(runs) != 1 or len(places) != len(runs[0].tokens):
+    if len(runs) != 1 or len(places) != len(runs[0].tokens) or len(set(places.values())) < len(places):
         return []
     blocks: list[list[Token]] = [[] for _ in range(count)]
     for token in runs[0].tokens:
