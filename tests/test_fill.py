@@ -46,7 +46,9 @@ def certain(filling: Filling) -> dict[Cell, Number | None]:
 
 
 def row(filling: Filling, table: str, name: str) -> RowReading:
-    return next(row for row in filling.tables[table].rows if row.row == name)
+    """A row as read; one without entries and line where it was not read at all."""
+    rows = (row for row in filling.tables[table].rows if row.row == name)
+    return next(rows, RowReading(name, (), None, 0))
 
 
 def notes(filling: Filling) -> list[tuple[str, int | None]]:
@@ -181,6 +183,13 @@ def test_numbers_of_two_rows_of_table_2_that_fill_one_row_by_chance_are_not_take
     assert [note.rule for note in filling.notes] == ["unplaced-number"]
 
 
+def test_a_row_whose_numbers_were_not_taken_is_not_called_blank() -> None:
+    filling = damaged(("行政许可\t120", "行政许可\t1 234"))
+    assert all(reading.row != "licensing" for reading in filling.tables["proactive"].rows)
+    assert [note.rule for note in filling.notes] == ["unplaced-number"]
+    assert [snippet.text for snippet in filling.unplaced] == ["1", "234"]
+
+
 def test_a_lone_number_in_a_row_is_not_taken_for_the_first_column() -> None:
     filling = damaged(("2.重复申请\t0\t0\t0\t0\t0\t0\t0", "2.重复申请\t4\t\t\t\t\t\t"))
     duplicate = row(filling, "requests", "not_processed_duplicate")
@@ -194,6 +203,23 @@ def test_marks_are_entries_without_a_value(mark: str) -> None:
     duplicate = row(filling, "requests", "not_processed_duplicate")
     assert [(entry.value, entry.raw) for entry in duplicate.entries] == [(None, mark)] * 7
     assert duplicate.columns is not None
+
+
+@pytest.mark.parametrize("printed", ["约11", "十一", "（11）", "~~11~~", "1O", "l1", "011", "1，1"])
+@pytest.mark.parametrize("between", ["\t", "\n"], ids=["beside", "below"])
+def test_what_cannot_be_read_as_a_number_is_not_called_blank(printed: str, between: str) -> None:
+    filling = damaged(("行政许可\t120", f"行政许可{between}{printed}"))
+    assert all(reading.row != "licensing" for reading in filling.tables["proactive"].rows)
+    (note,) = filling.notes
+    assert note.rule == "unreadable-number"
+    assert note.message == f"“行政许可”一行印作“{printed}”，读不出确定的数，不予采用。"
+    assert [snippet.text for snippet in filling.unplaced] == [printed]
+
+
+def test_a_number_in_bold_is_a_number() -> None:
+    filling = damaged(("行政许可\t120", "行政许可\t**120**"))
+    (entry,) = row(filling, "proactive", "licensing").entries
+    assert (entry.value, entry.raw) == (120, "**120**")
 
 
 def test_a_row_without_any_number_is_a_row_without_entries() -> None:

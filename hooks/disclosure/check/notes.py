@@ -134,6 +134,16 @@ def unit_differs() -> None:
     """
 
 
+@noted("数字无法辨认", Severity.WARNING, Kind.READING)
+def unreadable_number() -> None:
+    """什么：应填数字的地方印有文字，但读不出一个确定的数。
+
+    为什么：“约11”不是 11，“1O”也许是 10，本站不猜。这一行写作“未见”，所印的文字列在机关页面上。
+    错：行政许可：约11。
+    对：行政许可：11。
+    """
+
+
 @noted("栏目次序不同", Severity.WARNING, Kind.READING)
 def columns_exchanged() -> None:
     """什么：表头的栏目次序与统一格式不同。

@@ -30,6 +30,7 @@ class _Filled:
     tokens: Sequence[Token]
     reading: TableReading
     notes: tuple[Note, ...]
+    unread: frozenset[Span] = frozenset()
 
     @property
     def entries(self) -> frozenset[Span]:
@@ -57,7 +58,7 @@ def fill_form(document: Document) -> Filling:
             for table, zone in zones.items()
         }
     )
-    extents = extents_of(document.lines, {table: (item.tokens, item.entries) for table, item in filled.items()})
+    extents = extents_of(document.lines, [(item.tokens, item.entries, item.unread) for item in filled.values()])
     ledger = open_ledger(document.lines, headings, extents)
     about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
     notes = [*document.notes, *about]
@@ -103,4 +104,5 @@ def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str])
     else:
         rows = proactive_rows(template, alignment, tokens)
     reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
-    return _Filled(tokens, reading, tuple(remarks.table_remarks(template, reading, alignment, rows.leftover, tokens)))
+    notes = remarks.table_remarks(template, reading, alignment, rows, tokens)
+    return _Filled(tokens, reading, tuple(notes), frozenset(one.span for own in rows.unread.values() for one in own))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.form.sections import MARKUP, Heading
@@ -15,12 +15,16 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The stretch of source that a table takes up, with its tokens and those of them that became entries."""
+    """The stretch of source that a table takes up, with its tokens.
+
+    ``entries`` are those that became entries, ``unread`` those that stand for a number and could not be read.
+    """
 
     start: Position
     end: Position
     tokens: Sequence[Token]
     entries: frozenset[Span]
+    unread: frozenset[Span]
 
 
 @dataclass(slots=True)
@@ -69,14 +73,16 @@ def open_ledger(lines: Sequence[str], headings: Sequence[Heading], extents: Iter
     return Ledger(sections, tuple(labels), tuple(unplaced))
 
 
-def extents_of(lines: Sequence[str], tables: Mapping[str, tuple[Sequence[Token], frozenset[Span]]]) -> Iterator[Extent]:
+def extents_of(
+    lines: Sequence[str], tables: Iterable[tuple[Sequence[Token], frozenset[Span], frozenset[Span]]]
+) -> Iterator[Extent]:
     """The extent of each table, widened over the layout marks beside its first and last token."""
-    for tokens, entries in tables.values():
+    for tokens, entries, unread in tables:
         first, last = tokens[0].span, tokens[-1].span
         head, tail = lines[first.line - 1][: first.start], lines[last.line - 1][last.end :]
         start = 0 if not head.strip(" \t|") else first.start
         end = len(lines[last.line - 1]) if not tail.strip(" \t|") else last.end
-        yield Extent((first.line, start), (last.line, end), tokens, entries)
+        yield Extent((first.line, start), (last.line, end), tokens, entries, unread)
 
 
 def _pieces(lines: Sequence[str], start: Position, end: Position) -> Iterator[Snippet]:
@@ -102,7 +108,7 @@ def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet]
     """Inside a table, numbers that became no entry are unplaced; all that is not a number is label or layout."""
     numbers: dict[int, list[Token]] = {}
     for token in extent.tokens:
-        if token.sort in (Sort.NUMBER, Sort.MARK):
+        if token.sort in (Sort.NUMBER, Sort.MARK) or token.span in extent.unread:
             numbers.setdefault(token.span.line, []).append(token)
     for piece in pieces:
         here = piece.span.start

@@ -8,6 +8,7 @@ from itertools import islice
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.folding import fold
+from disclosure.form.rows import Rows
 from disclosure.form.sections import Heading
 from disclosure.form.template import TABLE_NAMES, Column, Row, Table
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token
@@ -74,15 +75,26 @@ def columns_exchanged(table: str, line: int) -> Note:
 
 
 def table_remarks(
-    template: Table, reading: TableReading, alignment: Alignment, leftover: Sequence[Run], tokens: Sequence[Token]
+    template: Table, reading: TableReading, alignment: Alignment, rows: Rows, tokens: Sequence[Token]
 ) -> Iterator[Note]:
     """Remarks on one table, in the order of the source."""
     yield from _misprints(template, tokens)
     yield from _slips(alignment)
     yield from _lost_numbers(template, reading)
     yield from _other_units(template, reading)
-    for run in leftover:
+    for row, pieces in rows.unread.items():
+        yield _unread(template, row, pieces)
+    for run in rows.leftover:
         yield _leftover(template, run, tokens)
+
+
+def _unread(template: Table, row: str, pieces: Sequence[Token]) -> Note:
+    printed = "、".join(piece.raw for piece in pieces[:_MOST_QUOTED])[:_LONGEST_QUOTE]
+    own = template.by_id[row]
+    message = f"“{own.short}”一行印作“{printed}”，读不出确定的数，不予采用。"
+    return Note(
+        "unreadable-number", pieces[0].span.line, message, tuple(Cell(template.id, row, c.id) for c in own.columns)
+    )
 
 
 def _misprints(template: Table, tokens: Sequence[Token]) -> Iterator[Note]:

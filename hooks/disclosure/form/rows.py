@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from disclosure.form.folding import half_width
 from disclosure.form.grids import places_of, rows_by_place
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token, unit_of
+from disclosure.form.unread import unread_pieces
 from disclosure.model import Entry, RowReading
 from disclosure.prove.relations import relations_of
 
@@ -26,10 +27,11 @@ _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元�
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one table, and the runs that could not be given to any of them."""
+    """The rows of one table, the runs that could not be given to any of them, and what could not be read."""
 
     rows: tuple[RowReading, ...]
     leftover: tuple[Run, ...]
+    unread: Mapping[str, Sequence[Token]] = field(default_factory=dict)
 
 
 def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], lines: Sequence[str]) -> Rows:
@@ -42,11 +44,12 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
         if row.id in run_of_row:
             own = _own_tokens(row, run_of_row[row.id], alignment, shared)
             picked[row.id] = _in_order(own, order)
-    rows = list(_readings(table, alignment, picked))
+    unread = unread_pieces(table, alignment, tokens)
+    rows = list(_readings(table, alignment, picked, unread))
     if order == TOTAL_LAST:
         places = places_of(lines, tokens, alignment.runs, len(order))
         rows = rows_by_place(table, rows, places, relations_of(form.id, table.id))
-    return Rows(tuple(rows), tuple(_leftover(alignment.runs, rows)))
+    return _told(rows, alignment, unread)
 
 
 def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Rows:
@@ -78,20 +81,21 @@ def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) 
         for row in table.rows
         if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
     }
-    rows = tuple(_readings(table, alignment, picked, _unit_in_header(tokens)))
-    return Rows(rows, tuple(_leftover(alignment.runs, rows)))
+    unread = unread_pieces(table, alignment, tokens)
+    rows = tuple(_readings(table, alignment, picked, unread, _unit_in_header(tokens)))
+    return _told(rows, alignment, unread)
 
 
 def _readings(
-    table: Table, alignment: Alignment, picked: Mapping[str, _Picked], unit: str = ""
+    table: Table, alignment: Alignment, picked: Mapping[str, _Picked], unread: Collection[str], unit: str = ""
 ) -> Iterator[RowReading]:
-    """The rows that have numbers, or at least a label."""
+    """The rows that have numbers, and those that have a label and nothing behind it."""
     for row in table.rows:
         line = alignment.line_of_row.get(row.id)
         own, columns = picked.get(row.id, ((), ()))
         if own:
             yield _reading(row, own, columns, line or own[0].span.line, unit)
-        elif line is not None:
+        elif line is not None and row.id not in unread:
             yield RowReading(row.id, (), None, line)
 
 
@@ -136,6 +140,15 @@ def _in_order(tokens: Sequence[Token], order: tuple[str, ...] | None) -> tuple[S
     if order == TOTAL_LAST or len({token.value for token in tokens}) == 1:
         return tokens, TOTAL_LAST
     return (tokens, order) if order is not None and len(tokens) == len(order) else ((), TOTAL_LAST)
+
+
+def _told(rows: Iterable[RowReading], alignment: Alignment, unread: Mapping[str, Sequence[Token]]) -> Rows:
+    """The rows that were read or are blank. One whose numbers were not taken is neither."""
+    listed = list(rows)
+    leftover = tuple(_leftover(alignment.runs, listed))
+    refused = {token.span for run in leftover for token in run.tokens}
+    not_read = {row for row, run in alignment.run_of_row.items() if run.tokens[0].span in refused}
+    return Rows(tuple(row for row in listed if row.entries or row.row not in not_read), leftover, unread)
 
 
 def _leftover(runs: Sequence[Run], rows: Iterable[RowReading]) -> Iterator[Run]:

@@ -73,7 +73,7 @@ _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _PAGE_MARK = re.compile(
-    r"\s*(?:[-–—]+\s*\d+\s*[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+\s*/\s*\d+)\s*",
+    r"\s*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)\s*",
     re.IGNORECASE,
 )
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
@@ -159,7 +159,7 @@ def _sort(raw: str) -> tuple[Sort, str, Number | None, str]:
         return Sort.RULING, "", None, ""
     if _MARK.fullmatch(plain):
         return Sort.MARK, fold(raw), None, ""
-    match = _NUMBER.fullmatch(plain)
+    match = _NUMBER.fullmatch(plain.strip("*"))
     if match:
         return Sort.NUMBER, "", parse_number(match["number"]), match["remark"]
     return Sort.WORDING, fold(raw), None, ""

@@ -1,0 +1,52 @@
+"""What stands in the place of a number and cannot be read as one: 约11, 十一, 1O.
+
+A row is blank only where nothing is printed. Where something is, and we cannot read it, the row is not read: to call it
+blank would say of an office what is true of us.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from disclosure.form.align import Alignment
+from disclosure.form.folding import fold
+from disclosure.form.template import OUTCOMES_LABEL, Column, Row, Table
+from disclosure.form.tokens import Sort, Token
+
+_NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万两lIoO]")
+_MOSTLY = 0.5
+"""Share of numerals that makes a piece of text stand for a number."""
+_ONLY_DIGITS = re.compile(r"\d+")
+
+
+def unread_pieces(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Mapping[str, Sequence[Token]]:
+    """For each row whose label is printed without a number behind it: the pieces there that look like one."""
+    vocabulary = "\n".join(_wordings(table))
+    unread: dict[str, Sequence[Token]] = {}
+    for row in table.rows:
+        if row.id in alignment.line_of_row and row.id not in alignment.run_of_row:
+            own = "\n".join(fold(text) for text in (row.label, *row.also, *row.misprints))
+            pieces = _behind_label(own, alignment.last_line_of_row[row.id], tokens, vocabulary)
+            if pieces:
+                unread[row.id] = pieces
+    return unread
+
+
+def _wordings(table: Table) -> set[str]:
+    items: list[Row | Column] = [*table.rows, *(column for row in table.rows for column in row.columns)]
+    wordings = {fold(text) for item in items for text in (item.label, *item.also, *item.misprints)}
+    return wordings | {fold(row.group) for row in table.rows} | {fold(OUTCOMES_LABEL)}
+
+
+def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str) -> list[Token]:
+    """The pieces between the end of a label and the next number or the next wording of the form."""
+    ends = [at for at, token in enumerate(tokens) if token.span.line <= line and token.key and token.key in own]
+    pieces: list[Token] = []
+    for token in tokens[ends[-1] + 1 :] if ends else ():
+        known = token.key in vocabulary and not _ONLY_DIGITS.fullmatch(token.key)
+        if token.sort is not Sort.RULING and (token.sort is not Sort.WORDING or known or not token.key):
+            break
+        if token.sort is Sort.WORDING and len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key):
+            pieces.append(token)
+    return pieces
