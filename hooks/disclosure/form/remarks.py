@@ -17,6 +17,12 @@ from disclosure.read.document import Document
 
 _LONGEST_QUOTE = 40
 _MOST_QUOTED = 10
+_BY_SUMS = "能由表内关系推定的已标明，推定不了的不予公布。"
+_OUTCOME_OF_LOSS = {
+    "proactive": "这张表没有可供推定的加总关系，这些数字不予公布。",
+    "requests": _BY_SUMS,
+    "disputes": _BY_SUMS,
+}
 _READING = re.compile(r"[\u3400-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][a-z]{0,3}[)）]")
 _FEWEST_READINGS = 5
 """A report may give the reading of a rare place name; a clone has them in every sentence."""
@@ -129,7 +135,7 @@ def _lost_numbers(template: Table, reading: TableReading) -> Iterator[Note]:
     message = (
         f"“{TABLE_NAMES[template.id]}”表有 {len(short)} 行印出的数字少于栏数，无法直接看出缺的是哪一栏。"
         f"例如“{row.short}”一行应有 {len(row.columns)} 个数，只印出 {len(first.entries)} 个。"
-        "能由表内关系推定的已标明，推定不了的不予公布。"
+        + _OUTCOME_OF_LOSS[template.id]
     )
     cells = tuple(
         Cell(template.id, item.row, column.id) for item in short for column in template.by_id[item.row].columns
