@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -83,30 +83,16 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
     an order may start again with its first name (table 4 prints its five names three times).
     """
     wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
-    return all(_rises(names, part) for names, part in _headers(table, wording))
+    parts = wording.split(_HEADER_STARTS) if table == "proactive" else [wording]
+    return all(_rises(names, pattern, part) for part in parts for names, pattern in _ORDERS[table])
 
 
-def _rises(names: dict[str, int], part: str) -> bool:
+def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
     """Whether the names found stand in order, starting with the first one if it is there at all."""
-    found = [names[match[0]] for match in _pattern(names).finditer(part)]
+    found = [names[match[0]] for match in pattern.finditer(part)]
     last = max(names.values())
     begins = 0 not in found or found[0] == 0
     return begins and all(here <= there or (here == last and there == 0) for here, there in pairwise(found))
-
-
-def _headers(table: str, wording: str) -> Iterator[tuple[dict[str, int], str]]:
-    """Each header of a table: its names with their places on the form, and the wording to look for them in."""
-    if table == "disputes":
-        yield _places(OUTCOMES), wording
-        yield {"未经复议直接起诉": 0, "复议后起诉": 1}, wording
-        yield {"行政复议": 0, "行政诉讼": 1}, wording
-        return
-    if table == "requests":
-        yield _places(APPLICANTS[:-2]), wording
-        return
-    groups = {row.columns for form in FORMS.values() for row in form.tables[table].rows}
-    for part in wording.split(_HEADER_STARTS):
-        yield from ((_places(columns), part) for columns in groups)
 
 
 def _places(columns: Sequence[Column]) -> dict[str, int]:
@@ -120,3 +106,22 @@ def _places(columns: Sequence[Column]) -> dict[str, int]:
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+
+
+_ORDERS = {
+    table: [(names, _pattern(names)) for names in orders]
+    for table, orders in {
+        "proactive": [
+            _places(columns)
+            for columns in dict.fromkeys(
+                row.columns for form in FORMS.values() for row in form.tables["proactive"].rows
+            )
+        ],
+        "requests": [_places(APPLICANTS[:-2])],
+        "disputes": [_places(OUTCOMES), {"未经复议直接起诉": 0, "复议后起诉": 1}, {"行政复议": 0, "行政诉讼": 1}],
+    }.items()
+}
+"""For each table, the sets of names whose order has to be the form's: their places, and how to find them.
+
+其他 and 总计 of table 3 are left out: the one stands in 法人或其他组织 too, for the other see ``applicant_order``.
+"""

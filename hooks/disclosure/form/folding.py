@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
@@ -41,4 +42,13 @@ def fold(text: str) -> str:
     >>> fold("（三） 危及“三安全一稳定”")
     '(三)危及三安全一稳定'
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _NOT_COMPARED.sub("", half_width(text))
+
+
+_SHORT = 64
+"""Wordings of the form come again and again and are worth remembering; long texts are not."""
+_fold_short = lru_cache(maxsize=4096)(_fold)
