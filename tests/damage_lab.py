@@ -153,17 +153,18 @@ def _shown(trial: Trial, table: str) -> dict[Cell, frozenset[int]]:
                 if number:
                     found[cell] = found.get(cell, frozenset()) | {int(number)}
         if not label:
-            found.update(_misread(trial, table, [int(number) for number in numbers]))
+            for cell, number in _misread(trial, table, [int(number) for number in numbers]):
+                found[cell] = found.get(cell, frozenset()) | {number}
     return found
 
 
-def _misread(trial: Trial, table: str, numbers: list[int]) -> Iterator[tuple[Cell, frozenset[int]]]:
+def _misread(trial: Trial, table: str, numbers: list[int]) -> Iterator[tuple[Cell, int]]:
     """The wrong number of a row without a label that is, but for this one, a row of the truth."""
     for row in FORMS[trial.form].tables[table].rows:
         cells = [Cell(table, row.id, column.id) for column in row.columns]
         wrong = [(cell, number) for cell, number in zip(cells, numbers, strict=False) if trial.true[cell] != number]
-        if len(numbers) == len(cells) and len(wrong) == 1:
-            yield wrong[0][0], frozenset({wrong[0][1]})
+        if len(numbers) == len(cells) > 1 and len(wrong) == 1:
+            yield wrong[0]
 
 
 def _parsed(cells: list[str]) -> tuple[str, list[str]]:

@@ -70,16 +70,16 @@ class Slip:
 class Alignment:
     """Which row each run belongs to (None: none of the form's rows), and the first and last line of each label seen.
 
-    ``before_a_gap`` are the rows behind which the form has another row whose label was not seen: numbers behind them
-    may be those of the other row. ``run_behind_header`` has, for a row whose label was not seen, the numbers that stand
-    right behind the header where it would begin, if the row after it was seen.
+    ``before_a_gap`` are the rows behind which the form has others whose label was not seen, and how many: numbers
+    behind them may be those of another row. ``run_behind_header`` has, for a row whose label was not seen, the numbers
+    that stand right behind the header where it would begin, if the row after it was seen.
     """
 
     runs: tuple[Run, ...]
     row_of_run: tuple[str | None, ...]
     line_of_row: dict[str, int]
     last_line_of_row: dict[str, int] = field(default_factory=dict)
-    before_a_gap: frozenset[str] = frozenset()
+    before_a_gap: dict[str, int] = field(default_factory=dict)
     run_behind_header: dict[str, Run] = field(default_factory=dict)
     slips: tuple[Slip, ...] = ()
 
@@ -109,7 +109,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         tuple(_assign(runs, labels, owner, seen, wording)),
         line_of_row,
         last_line_of_row,
-        frozenset(_before_a_gap(labels, seen, headers_part=table == "proactive")),
+        _before_a_gap(labels, seen),
         dict(_behind_headers(runs, labels, owner, seen)),
         tuple(_slips(labels, seen, wording, lines, blocks)),
     )
@@ -186,10 +186,11 @@ def _settled(
     start = 0
     for run in runs:
         segment = wording[start : run.offset]
+        spelt_out = _label_spelt_out(labels, wording, start, run.offset) is not None
         likeness = {
             index: fuzz.ratio(label.key, segment[-len(label.key) :])
             for index, label in enumerate(labels)
-            if label.row and segment
+            if label.row and segment and not spelt_out
         }
         best = max(likeness, key=lambda index: (likeness[index], len(labels[index].key)), default=None)
         if best is not None and likeness[best] >= _PLAINLY:
@@ -237,20 +238,21 @@ def _labels_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> froze
     return frozenset(index for index, label in enumerate(labels) if printed[index] >= max(2, _ENOUGH * len(label.key)))
 
 
-def _before_a_gap(labels: Sequence[_Label], seen: frozenset[int], *, headers_part: bool) -> Iterator[str]:
-    """The rows whose next row was not seen. In table 2 a header in between, if seen, keeps the two apart.
+def _before_a_gap(labels: Sequence[_Label], seen: frozenset[int]) -> dict[str, int]:
+    """The rows whose next row was not seen, with how many in a row were not.
 
-    In table 3 it does not: the merged cell of a group may be printed in the middle of the group.
+    A header in between parts nothing: in table 3 it may be printed in the middle of its group, and those of table 2
+    are too much alike to say which of them was lost.
     """
-    row = None
-    parted = False
-    for index, label in enumerate(labels):
-        if label.row is None:
-            parted = parted or (headers_part and index in seen)
-            continue
-        if row is not None and index not in seen and not parted:
-            yield row
-        row, parted = label.row, False
+    gaps: dict[str, int] = {}
+    unseen = 0
+    for index in range(len(labels) - 1, -1, -1):
+        row = labels[index].row
+        if row is not None:
+            if unseen:
+                gaps[row] = unseen
+            unseen = 0 if index in seen else unseen + 1
+    return gaps
 
 
 def _assign(

@@ -108,22 +108,18 @@ def _shared_lines(runs: Sequence[Run]) -> frozenset[int]:
 def _own_tokens(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
     """The numbers of a run of table 3 that certainly are of this row and no other; none where that is not certain.
 
-    Where a label was lost behind the row, only a complete row beside its own label is, evenly printed: the end of one
-    row, the label of the next and its first numbers may be lost together. Otherwise, numbers that stand on the line
-    of the label, alone with it, are the label's own, and so are all others up to the next label.
+    Numbers that stand on the line of the label, alone with it, are the label's own, and so are all others up to the
+    next label. But where labels were lost behind the row, all between may be lost, and the numbers those of another
+    row: then they are its own only if one label was lost, and the numbers of that row stand there too.
     """
+    width = len(row.columns)
     beside = _beside(row, run, alignment, shared)
     if row.id in alignment.before_a_gap:
-        return beside if len(beside) == len(row.columns) and _evenly_printed(beside) else ()
-    if len(beside) == len(row.columns):
+        both_rows = len(beside) == width and len(run.tokens) == 2 * width and alignment.before_a_gap[row.id] == 1
+        return beside if both_rows else ()
+    if len(beside) == width:
         return beside
-    return run.tokens if len(run.tokens) <= len(row.columns) else ()
-
-
-def _evenly_printed(numbers: Sequence[Token]) -> bool:
-    """Whether the same distance parts all numbers of a line, and they add up to their last or their first."""
-    gaps = {after.span.start - before.span.end for before, after in pairwise(numbers)}
-    return len(gaps) == 1 and (adds_up(numbers[:-1], numbers[-1]) or adds_up(numbers[1:], numbers[0]))
+    return run.tokens if len(run.tokens) <= width else ()
 
 
 def _beside(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
