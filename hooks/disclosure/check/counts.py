@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from disclosure.check.numerals import NUMBER, parse_count
-from disclosure.check.sentences import Sentence
+from disclosure.check.sentences import YEAR_NAMED, Sentence
 
 NEW = "new"
 RECEIVED = "received"
@@ -84,7 +84,6 @@ _ANOTHER_DISPUTE = re.compile(
     r"办理|审理|受理|审结|代理|应诉|作出|出庭|维持|纠正|撤销|败诉|新收|新增"
     r"|其中|全[省市县区州盟旗国]|各|本级|季度|半年|以来|历年"
 )
-_YEAR = re.compile(r"20\d\d(?=年)")
 _TOPIC = re.compile(r"申请|结转|转结|复议|诉讼")
 """Every pattern needs one of these words: most sentences have none."""
 _LONGEST = 1000
@@ -136,7 +135,7 @@ def _clause_before(sentence: Sentence, match: re.Match[str]) -> str:
 
 def _is_of_year(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
     """Whether the last year named before the match, if any, is the report's own."""
-    named = _YEAR.findall(sentence.text[: match.start()])
+    named = YEAR_NAMED.findall(sentence.text[: match.start()])
     return not named or int(named[-1]) == teller.year
 
 

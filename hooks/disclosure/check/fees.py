@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from disclosure.check.equations import shown, values_of
 from disclosure.check.registry import Complaint, Complaints, rule
-from disclosure.check.sentences import Sentence, sentences_of
+from disclosure.check.sentences import YEAR_NAMED, Sentence, sentences_of
 from disclosure.model import Cell, Report, Severity
 
 FIRST_YEAR = 2021
@@ -33,7 +33,6 @@ _CHARGED = re.compile(
     r"(?P<amount>\d[\d,]{0,11}(?:\.\d{1,6})?)万?元"
 )
 _NO_NOTICE = re.compile(r"(?:未|没有|无)(?:发出|发送|下达|制发)过?(?:任何|相关)?(?:信息处理费)?收费通知")
-_YEAR = re.compile(r"20\d\d(?=年)")
 _ANOTHER_SCOPE = re.compile(r"全[省市县区州盟旗国]|各|去年|上年|历年|以来|标准|不得|按照规定")
 
 
@@ -113,7 +112,7 @@ class _Said(NamedTuple):
 
 
 def _is_own(sentence: Sentence, year: int | None) -> bool:
-    years = {int(named) for named in _YEAR.findall(sentence.text)}
+    years = {int(named) for named in YEAR_NAMED.findall(sentence.text)}
     return years <= {year} and not _ANOTHER_SCOPE.search(sentence.text)
 
 

@@ -70,43 +70,28 @@ class _Years(NamedTuple):
 
 @rule_with_office("机关名称与存放位置不符", Severity.ERROR, Kind.FILING)
 def office_mismatch(report: Report, office: Office | None) -> Complaints:
-    """什么：报告标题所印的机关名称，与存放位置的机关名称对不上。
+    """什么：报告的标题（没有标题的，看前言）所印的机关名称，与存放位置的机关名称对不上。
 
     为什么：放错地方，所有数字都会记到别的机关名下。本站在改正之前不发布新版。
     “街道、街道办事处、办事处”之间的差别，以及名称前它自己的省、市、县，不算对不上。
     错：放在“舞钢市尚店镇人民政府”之下的报告，标题是“舞钢市八台镇人民政府2021年政府信息公开工作年度报告”。
     对：放在“汇源街道办事处”之下的报告，标题是“汇源办事处2022年政府信息公开工作年度报告”。
     怎么办：核对原文。放错的移到正确的文件夹；改过名的把旧名写进 office.yml 的 former_names；
-    标题印错或简写的，把所印的名称写进 printed_names。
+    印错、简写或由别的机关代为编制的，把所印的名称写进 printed_names。
     """
-    name = _foreign_name(report, office, "title")
-    if name is not None and office is not None:
-        message = (
-            f"报告标题的机关是“{name}”，存放位置的机关是“{office.name}”，两者对不上。放错的请移到正确的文件夹；"
-            f"确属该机关的，请把“{name}”写进 office.yml 的 printed_names（改过名的写进 former_names）。"
-        )
-        yield Complaint(message, report.filling.identity.name_line)
-
-
-@rule_with_office("前言提到别的机关", Severity.NOTICE, Kind.READING)
-def other_office_in_preamble(report: Report, office: Office | None) -> Complaints:
-    """什么：报告没有写明机关的标题，前言里的机关名称又与存放位置的机关对不上。
-
-    为什么：可能是文件放错了地方，也可能是前言写的是上级机关或联系单位，或网页混入了其他机关的文字。
-    错：放在“尚店镇人民政府”之下的报告没有标题，前言写“本报告由舞钢市人民政府办公室编制”。
-    对：放在“金乡街道办事处”之下的报告没有标题，前言写“本报告由金乡街道办事处编制”。
-    """
-    name = _foreign_name(report, office, "preamble")
-    if name is not None and office is not None:
-        message = f"报告前言的机关是“{name}”，存放位置的机关是“{office.name}”，两者对不上，请核对。"
-        yield Complaint(message, report.filling.identity.name_line)
-
-
-def _foreign_name(report: Report, office: Office | None, found_in: str) -> str | None:
-    """The name printed at this place, where it cannot be the name of the office that the report is filed under."""
     identity = report.filling.identity
-    if office is None or identity.name is None or identity.found_in != found_in:
-        return None
+    if office is None or identity.name is None:
+        return
     own = (office.name, *office.former_names, *office.printed_names)
     regions = [region.name for region in office.regions]
-    return None if any(same_body(identity.name, known, regions) for known in own) else identity.name
+    if not any(same_body(identity.name, known, regions) for known in own):
+        where = _WHERE[str(identity.found_in)]
+        message = (
+            f"报告{where}的机关是“{identity.name}”，存放位置的机关是“{office.name}”，两者对不上。"
+            f"放错的请移到正确的文件夹；确属该机关的，请把“{identity.name}”写进 office.yml 的 printed_names"
+            "（改过名的写进 former_names）。"
+        )
+        yield Complaint(message, identity.name_line)
+
+
+_WHERE = {"title": "标题", "preamble": "前言"}

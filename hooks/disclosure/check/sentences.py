@@ -13,6 +13,9 @@ from disclosure.form.folding import half_width
 from disclosure.form.narrative import goes_on
 from disclosure.model import Report, Section
 
+YEAR_NAMED = re.compile(r"20\d\d(?=年)")
+"""A year that a sentence names."""
+
 _END = re.compile(r"[。！？；!?;]")
 MOST_SENTENCES = 2000
 """Of a longer report only the first sentences are looked at, so that a hostile file cannot cost much."""

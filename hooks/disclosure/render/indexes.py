@@ -12,6 +12,9 @@ from disclosure.render.catalog import Catalog
 from disclosure.render.view import View
 from disclosure.render.words import form_name, measure_cell, sum_cell
 
+HOME = Link("首页", To(urls.HOME))
+"""Where every breadcrumb begins."""
+
 NOT_COLLECTED = "未收录"
 COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。"
 _MEASURE_LABELS = tuple(measure.label for measure in MEASURES)

@@ -29,19 +29,18 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import COVERAGE_NOTE, coverage_table
+from disclosure.render.indexes import COVERAGE_NOTE, HOME, coverage_table
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.page import Page
 from disclosure.render.rules import by_kind, finding_parts
 
-_HOME = Link("首页", To(urls.HOME))
 _WITHHELD = (Status.BLANK, Status.AMBIGUOUS, Status.ABSENT)
 
 
 def quality_page(catalog: Catalog) -> Page:
     """The page /quality/."""
     blocks: list[Block] = [
-        Breadcrumb((_HOME,), "数据质量"),
+        Breadcrumb((HOME,), "数据质量"),
         Heading(1, "数据质量", "top"),
         paragraph("本站收录了什么，数字各有多可靠，哪些没有列出、为什么，按哪些规则核对过。", "lead"),
         *_coverage(catalog),

@@ -18,10 +18,9 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import latest_table, region_table, sum_table
+from disclosure.render.indexes import HOME, latest_table, region_table, sum_table
 from disclosure.render.page import Page
 
-_HOME = Link("首页", To(urls.HOME))
 _ROOT = Link("地区", To(urls.REGIONS))
 MOST_OFFICES = 300
 """A region with more offices shows its regions instead: a row is 1.5 KB, and nobody reads a thousand of them."""
@@ -39,7 +38,7 @@ def region_pages(catalog: Catalog) -> list[Page]:
 
 def _root(catalog: Catalog) -> Page:
     blocks = (
-        Breadcrumb((_HOME,), "地区"),
+        Breadcrumb((HOME,), "地区"),
         Heading(1, "按地区查看", "top"),
         paragraph("从省、市到县，逐级列出各机关的主要数字。按行政区划代码排列，不作排名。", "lead"),
         *_below(catalog, None, "省、自治区、直辖市"),
@@ -53,7 +52,7 @@ def _region(catalog: Catalog, region: Region) -> Page:
     parents = catalog.parents[region.code]
     full_name = "".join(one.name for one in (*parents, region))
     blocks = (
-        Breadcrumb((_HOME, _ROOT, *(_link(parent) for parent in parents)), region.name),
+        Breadcrumb((HOME, _ROOT, *(_link(parent) for parent in parents)), region.name),
         Heading(1, region.name, "top"),
         paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
         *(_many if len(offices) > MOST_OFFICES else _few)(catalog, region),

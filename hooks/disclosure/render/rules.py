@@ -30,10 +30,10 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.catalog import Catalog
+from disclosure.render.indexes import HOME
 from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.page import Page
 
-_HOME = Link("首页", To(urls.HOME))
 _TITLES = {"什么": "查什么", "为什么": "为什么查", "错": "会报告的例子", "对": "不会报告的例子", "怎么办": "怎么办"}
 
 
@@ -44,7 +44,7 @@ def rule_pages(catalog: Catalog) -> list[Page]:
 
 def _root(catalog: Catalog) -> Page:
     blocks = (
-        Breadcrumb((_HOME,), "检查规则"),
+        Breadcrumb((HOME,), "检查规则"),
         Heading(1, "检查规则", "top"),
         paragraph("每份报告都按下列规则核对。规则只说数据之间对不对得上，不评价机关的工作。", "lead"),
         Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend"),
@@ -74,7 +74,7 @@ def _rule(catalog: Catalog, rule: Rule) -> Page:
         ("级别", text(SEVERITIES[rule.severity])),
     )
     blocks = (
-        Breadcrumb((_HOME, Link("检查规则", To(urls.RULES))), rule.title),
+        Breadcrumb((HOME, Link("检查规则", To(urls.RULES))), rule.title),
         Heading(1, rule.title, "top"),
         Definitions(facts, "facts"),
         *_firing(catalog, catalog.findings_by_rule.get(rule.name, ())),

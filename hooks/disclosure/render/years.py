@@ -20,11 +20,10 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import region_table, sum_table, year_table
+from disclosure.render.indexes import HOME, region_table, sum_table, year_table
 from disclosure.render.page import Page
 from disclosure.render.regions import MOST_OFFICES, SUMS_NOTE
 
-_HOME = Link("首页", To(urls.HOME))
 _YEARS = Link("年份", To(urls.YEARS))
 
 
@@ -45,7 +44,7 @@ def _root(catalog: Catalog) -> Page:
         for year in catalog.years
     )
     blocks = (
-        Breadcrumb((_HOME,), "年份"),
+        Breadcrumb((HOME,), "年份"),
         Heading(1, "按年份查看", "top"),
         paragraph("把同一年各机关的主要数字放在一处看。按行政区划代码排列，不作排名。", "lead"),
         Bullets(items),
@@ -62,7 +61,7 @@ def _year(catalog: Catalog, year: int) -> Page:
     rest = Link("数据质量", To(urls.QUALITY, "coverage"))
     gaps = Paragraph((Text(f"另有 {missing} 个机关的 {year} 年报告本站尚未收录，见"), rest, Text("。")))
     blocks = (
-        Breadcrumb((_HOME, _YEARS), f"{year} 年"),
+        Breadcrumb((HOME, _YEARS), f"{year} 年"),
         Heading(1, f"{year} 年各机关的报告", "top"),
         paragraph(f"已收录 {count} 份。按行政区划代码排列，不作排名。", "lead"),
         *_reports(catalog, year, None),
@@ -78,7 +77,7 @@ def _year_in(catalog: Catalog, year: int, region: Region) -> Page:
     here = Link(region.name, To(urls.region(region.code)))
     above = (_link(year, one) for one in catalog.parents[region.code])
     blocks = (
-        Breadcrumb((_HOME, _YEARS, Link(f"{year} 年", To(urls.year(year))), *above), region.name),
+        Breadcrumb((HOME, _YEARS, Link(f"{year} 年", To(urls.year(year))), *above), region.name),
         Heading(1, f"{region.name} {year} 年各机关的报告", "top"),
         Paragraph((Text("按行政区划代码排列，不作排名。其他年份见"), here, Text("。")), "lead"),
         *_reports(catalog, year, region),
