@@ -16,7 +16,7 @@ from pathlib import Path
 from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Source
 from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, parse_office
-from disclosure.read import MAX_BYTES, READERS, UNSUPPORTED
+from disclosure.read import FORMAT_OF_SUFFIX, MAX_BYTES
 
 REPORTS = "reports"
 _REPORT_NAME = re.compile(r"(?P<year>\d{4})(?P<suffix>\.[A-Za-z]+)")
@@ -141,7 +141,7 @@ def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[N
     for path in files:
         year = _year_of(path)
         if year is None:
-            known = "、".join((*READERS, *UNSUPPORTED))
+            known = "、".join(FORMAT_OF_SUFFIX)
             message = f"文件名应是“年份.后缀”，如 2024.txt；可用的后缀：{known}。请改名后再提交。"
             notes.append(_misnamed(path, root, message))
         else:
@@ -160,7 +160,7 @@ def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[N
 
 def _year_of(path: Path) -> int | None:
     match = _REPORT_NAME.fullmatch(path.name)
-    if match is None or match["suffix"].lower() not in READERS.keys() | UNSUPPORTED.keys():
+    if match is None or match["suffix"].lower() not in FORMAT_OF_SUFFIX:
         return None
     year = int(match["year"])
     return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,63 +1,86 @@
-"""Read the bytes of a report into lines of text: one reader per file suffix, all giving the same ``Document``."""
+"""Read the bytes of a report into lines of text: one reader per format, all giving the same ``Document``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from disclosure.model import Note
 from disclosure.read.document import Document
-from disclosure.read.signature import content_kind
+from disclosure.read.signature import content_format
 from disclosure.read.text import read_text
 
-READERS = {".txt": read_text, ".md": read_text}
-"""Suffix → reader. A reader takes the bytes and returns a ``Document``; it never raises on any bytes."""
 
-UNSUPPORTED = {
-    ".pdf": "PDF",
-    ".doc": "Word",
-    ".docx": "Word",
-    ".xls": "Excel",
-    ".xlsx": "Excel",
-    ".html": "网页",
-    ".htm": "网页",
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of reports. ``name`` is set into Chinese sentences: before Latin letters it brings its own space.
+
+    ``read`` takes the bytes, at most ``max_bytes`` of them, and never raises, whatever they are.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes], Document]
+    max_bytes: int
+
+
+_MB = 1024 * 1024
+FORMATS = {
+    "text": Format("纯文本", (".txt", ".md"), read_text, 2 * _MB),
 }
-"""Suffixes that reports do come in and that have no reader yet: published as such, with a finding."""
+"""Every format that is read. The limits leave room for pictures where a format carries them."""
 
-MAX_BYTES = 2 * 1024 * 1024
-"""Larger files are not read. The given reports have 6 to 15 KB; a whole year's attachments stay below 1 MB as text."""
+FORMAT_OF_SUFFIX = {suffix: name for name, one in FORMATS.items() for suffix in one.suffixes}
+MAX_BYTES = max(one.max_bytes for one in FORMATS.values())
+"""No file larger than this is read, whatever its format."""
 
-_AS_TEXT = "请用原来的软件打开，把正文连同表格复制到纯文本里，另存为 UTF-8 编码的 .txt 文件，再替换本文件"
+_NOT_READABLE = {
+    "picture": Note(
+        "no-text-layer",
+        None,
+        "这个文件是一张图片，没有可读取的文字。请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。",
+    ),
+    "archive": Note(
+        "unsupported-format",
+        None,
+        "这个文件是压缩包，或本站不认得的办公文件。请解开后提交里面的报告，或另存为 .docx、.pdf 或 .txt。",
+    ),
+}
+"""Formats that are recognised so that the sentence can say what to do."""
 
 
 def read_document(file: str, content: bytes) -> Document:
-    """Read one report file. Never raises: what cannot be read becomes a note on an empty document."""
-    suffix = PurePath(file).suffix.lower()
-    note = _refusal(suffix, content)
-    if note is not None:
-        return Document((), (note,))
-    return READERS[suffix](content)
+    """Read one report file. Never raises: what cannot be read becomes a note on an empty document.
 
-
-def _refusal(suffix: str, content: bytes) -> Note | None:
-    """Say why these bytes are not read at all, or None if a reader should try."""
+    What the file is decides its content, not its name; a name that says otherwise is noted.
+    """
     if not content.strip(b" \t\r\n\x00"):
-        return Note("empty-file", None, "文件里没有任何文字。请重新下载报告原文，替换本文件。")
-    if len(content) > MAX_BYTES:
-        limit = MAX_BYTES // 2**20
-        message = f"文件超过 {limit} MB 的上限，没有读取。请只保留年度报告正文（通常不到 100 KB）。"
-        return Note("file-too-large", None, message)
-    kind = content_kind(content)
-    expected = UNSUPPORTED.get(suffix)
-    if kind is not None and kind.suffixes.isdisjoint({suffix}):
-        message = (
-            f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{kind.name}。请确认原件：若确是{kind.name}，{_AS_TEXT}。"
+        return _refused("empty-file", "文件里没有任何文字。请重新下载报告原文，替换本文件。")
+    suffix = PurePath(file).suffix.lower()
+    claimed = FORMAT_OF_SUFFIX.get(suffix)
+    actual = content_format(content) or (claimed if claimed == "web" else "text")
+    if actual in _NOT_READABLE:
+        return Document((), (_NOT_READABLE[actual],))
+    if claimed is None:
+        known = "、".join(FORMAT_OF_SUFFIX)
+        return _refused("unsupported-format", f"本站不读 {suffix or '没有后缀的'} 文件。可用的后缀：{known}。")
+    used = FORMATS[actual]
+    if len(content) > used.max_bytes:
+        limit = used.max_bytes // _MB
+        return _refused(
+            "file-too-large", f"文件超过{used.name}的上限 {limit} MB，没有读取。请只保留年度报告正文，去掉大幅图片。"
         )
-        return Note("wrong-suffix", None, message)
-    if kind is not None and kind.without_text:
-        message = (
-            f"这份{kind.name}里只有图片，没有可读取的文字。请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。"
-        )
-        return Note("no-text-layer", None, message)
-    if suffix in READERS:
-        return None
-    return Note("unsupported-format", None, f"本站目前读不了 {expected or suffix} 文件，没有读取任何数字。{_AS_TEXT}。")
+    document = used.read(content)
+    if actual == claimed:
+        return document
+    return replace(document, notes=(_misnamed(suffix, used), *document.notes))
+
+
+def _refused(rule: str, message: str) -> Document:
+    return Document((), (Note(rule, None, message),))
+
+
+def _misnamed(suffix: str, used: Format) -> Note:
+    message = f"文件名以 {suffix} 结尾，内容却是{used.name}，已按{used.name}读取。请核对原件，把后缀改为 {used.suffixes[0]}。"
+    return Note("wrong-suffix", None, message)

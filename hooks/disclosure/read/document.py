@@ -1,15 +1,129 @@
-"""What every reader returns."""
+"""What every reader returns, and how the readers of formats with real tables put it together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from disclosure.model import Note
+
+MOST_CHARACTERS = 4 * 1024 * 1024
+"""Characters of one document; a report has some ten thousand."""
+MOST_COLUMNS = 64
+"""Columns of one table that are read; the widest of the form, table 4, has 15."""
+MOST_ROWS = 4000
+"""Rows of one table that are read; a table of the form has some thirty."""
+_LINE_END = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of one source, line by line as printed (without line ends), with what the reader has to say."""
+    """The text of one source, line by line as printed (without line ends), with what the reader has to say.
+
+    ``tables`` are the real tables of formats that have them: ranges of line numbers (from 1), a line for each row and
+    a tab between two cells, so that counting tabs tells the column; where a merged cell covers a place, it is empty.
+    All lines of a table have equally many tabs. Plain text has no real tables, whatever it looks like.
+    ``places`` says for each line where it stands in the original, in Chinese (``第 3 页``); empty for text, whose lines
+    are those of the file.
+    """
 
     lines: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    tables: tuple[range, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a real table as its source gives it: its text, and how many columns and rows it covers."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+class TooLargeError(Exception):
+    """The document holds more text than any report; reading stops here."""
+
+
+@dataclass(slots=True)
+class DocumentBuilder:
+    """Collects paragraphs and tables in reading order and keeps the account of lines, tables and places."""
+
+    lines: list[str] = field(default_factory=list)
+    tables: list[range] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    characters: int = 0
+
+    def paragraph(self, text: str, place: str = "") -> None:
+        """Add a paragraph; a line break inside it begins a new line.
+
+        Raises:
+            TooLargeError: the document has grown beyond ``MOST_CHARACTERS``.
+        """
+        for line in _LINE_END.split(text):
+            self._add(line, place)
+
+    def table(self, rows: Iterable[Sequence[TableCell]], places: Sequence[str] = ("",)) -> None:
+        """Add a table; ``places`` has one place for each row, or one for all.
+
+        Columns beyond ``MOST_COLUMNS`` are kept in the last one, rows beyond ``MOST_ROWS`` become paragraphs.
+
+        Raises:
+            TooLargeError: the document has grown beyond ``MOST_CHARACTERS``.
+        """
+        grid = grid_of(rows)
+        first = len(self.lines) + 1
+        for number, cells in enumerate(grid):
+            self._add("\t".join(cells), places[min(number, len(places) - 1)])
+        last = first + min(len(grid), MOST_ROWS)
+        if last > first:
+            self.tables.append(range(first, last))
+
+    def _add(self, line: str, place: str) -> None:
+        self.characters += len(line) + 1
+        if self.characters > MOST_CHARACTERS:
+            raise TooLargeError
+        self.lines.append(line)
+        self.places.append(place)
+
+    def build(self, notes: Iterable[Note] = ()) -> Document:
+        """The finished document."""
+        places = tuple(self.places) if any(self.places) else ()
+        return Document(tuple(self.lines), tuple(notes), tuple(self.tables), places)
+
+
+def grid_of(rows: Iterable[Sequence[TableCell]]) -> list[list[str]]:
+    """Lay cells out on a grid: each text at the upper left of the places its cell covers, all rows equally wide.
+
+    >>> grid_of([[TableCell("甲", across=2), TableCell("乙", down=2)], [TableCell("丙"), TableCell("丁")]])
+    [['甲', '', '乙'], ['丙', '丁', '']]
+    """
+    grid: list[list[str]] = []
+    covered: dict[int, int] = {}
+    """Column → how many more rows a cell from above reaches down there."""
+    for row in rows:
+        laid, covered = _lay_row(row, covered)
+        grid.append(laid)
+    width = max(map(len, grid), default=0)
+    return [cells + [""] * (width - len(cells)) for cells in grid]
+
+
+def _lay_row(row: Sequence[TableCell], covered: dict[int, int]) -> tuple[list[str], dict[int, int]]:
+    """The texts of one row, and what its cells and those above still cover below it."""
+    laid: list[str] = []
+    below = {column: rows - 1 for column, rows in covered.items() if rows > 1}
+    for cell in row:
+        while len(laid) in covered and len(laid) < MOST_COLUMNS:
+            laid.append("")
+        text = _BLANKS.sub(" ", cell.text).strip(" ")
+        if len(laid) >= MOST_COLUMNS:
+            laid[-1] = f"{laid[-1]} {text}".strip(" ")
+            continue
+        across = max(1, min(cell.across, MOST_COLUMNS - len(laid)))
+        if cell.down > 1:
+            below.update((column, cell.down - 1) for column in range(len(laid), len(laid) + across))
+        laid += [text] + [""] * (across - 1)
+    return laid, below

@@ -1,69 +1,59 @@
-"""Recognise what a file is by its content, whatever its name says."""
+"""Recognise what a file is by its content, whatever its name says.
+
+Names lie: web pages are saved as .txt, Word's own "single-file web page" as .doc, a renamed PDF as .docx.
+"""
 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
-
-@dataclass(frozen=True, slots=True)
-class ContentKind:
-    """A kind of file: its name, the suffixes it may have, and whether it surely holds no text.
-
-    ``name`` is set into Chinese sentences: before Latin letters it brings its own space.
-    """
-
-    name: str
-    suffixes: frozenset[str]
-    without_text: bool = False
-
-
-_SIGNATURES = (
-    (b"PK\x03\x04", ContentKind(" Word 或 Excel 文件", frozenset({".docx", ".xlsx"}))),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContentKind("旧版 Word 或 Excel 文件", frozenset({".doc", ".xls"}))),
-    (b"\x89PNG", ContentKind("图片", frozenset({".png"}), without_text=True)),
-    (b"\xff\xd8\xff", ContentKind("图片", frozenset({".jpg", ".jpeg"}), without_text=True)),
-    (b"{\\rtf", ContentKind(" RTF 文件", frozenset({".rtf"}))),
-)
 _PDF_HEAD = 1024
 """A PDF may carry this many bytes before its ``%PDF-`` mark (ISO 32000-1, implementation note 13)."""
-_PDF_STREAM_CAP = 1 << 20
-"""Never inflate more than this from one stream: enough to see a font, too little to be a bomb."""
-
-
-_WEB_PAGE = ContentKind("网页", frozenset({".html", ".htm"}))
-_TABLE_MARKUP = re.compile(rb"<(?:html|body|table|tr|td|p)[\s>]", re.IGNORECASE)
+_TABLE_MARKUP = re.compile(rb"<(?:html|body|table|tr|td|p|div|br)[\s/>]", re.IGNORECASE)
 _PAGE_SAMPLE = 1 << 18
 _FEWEST_TAGS = 10
 """A text may quote a tag or two; a page has a pair around every cell."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The compound files of old Office programs; what they hold is told by the name of a stream in UTF-16."""
+_ZIP = b"PK\x03\x04"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
-def content_kind(content: bytes) -> ContentKind | None:
-    """Tell the kind of a file that is not plain text; None for what may be text."""
-    if b"%PDF-" in content[:_PDF_HEAD]:
-        return ContentKind(" PDF 文件", frozenset({".pdf"}), without_text=not _pdf_names_a_font(content))
-    if len(_TABLE_MARKUP.findall(content, 0, _PAGE_SAMPLE)) >= _FEWEST_TAGS:
-        return _WEB_PAGE
-    return next((kind for head, kind in _SIGNATURES if content.startswith(head)), None)
+def _is_pdf(content: bytes) -> bool:
+    return b"%PDF-" in content[:_PDF_HEAD]
 
 
-def _pdf_names_a_font(content: bytes) -> bool:
-    """Whether any object of the PDF names a font: a page without fonts cannot show text, only pictures."""
-    return b"/Font" in content or any(b"/Font" in _inflate(stream) for stream in _pdf_streams(content))
+def _is_web_page(content: bytes) -> bool:
+    sample = content[:_PAGE_SAMPLE]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        sample = sample.replace(b"\x00", b"")
+    return len(_TABLE_MARKUP.findall(sample)) >= _FEWEST_TAGS
 
 
-def _pdf_streams(content: bytes) -> Iterator[bytes]:
-    """What stands between ``stream`` and ``endstream``, in one pass: a file full of the first word costs no more."""
-    here = 0
-    while (start := content.find(b"stream", here)) >= 0 and (end := content.find(b"endstream", start + 6)) >= 0:
-        yield content[start + 6 : end].lstrip(b"\r\n")
-        here = end + 9
+def _has_stream(name: str) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(_OLE) and name.encode("utf-16-le") in content
 
 
-def _inflate(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data, _PDF_STREAM_CAP)
-    except zlib.error:
-        return b""
+def _has_member(folder: bytes) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(_ZIP) and folder in content
+
+
+SIGNATURES: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("pdf", _is_pdf),
+    ("word", _has_member(b"word/")),
+    ("spreadsheet", _has_member(b"xl/")),
+    ("spreadsheet", _has_stream("Workbook")),
+    ("spreadsheet", _has_stream("Book")),
+    ("old-word", lambda content: content.startswith(_OLE)),
+    ("old-word", lambda content: content.startswith(b"{\\rtf")),
+    ("archive", lambda content: content.startswith(_ZIP)),
+    ("picture", lambda content: content.startswith(_PICTURES)),
+    ("web", _is_web_page),
+)
+"""Names of formats (see ``read.FORMATS``) with how each is told, the surest first."""
+
+
+def content_format(content: bytes) -> str | None:
+    """The name of the format that these bytes are in; None for what may be text."""
+    return next((name for name, matches in SIGNATURES if matches(content)), None)
