@@ -82,5 +82,6 @@ def _refused(rule: str, message: str) -> Document:
 
 
 def _misnamed(suffix: str, used: Format) -> Note:
-    message = f"文件名以 {suffix} 结尾，内容却是{used.name}，已按{used.name}读取。请核对原件，把后缀改为 {used.suffixes[0]}。"
+    advice = f"请核对原件，把后缀改为 {used.suffixes[0]}。"
+    message = f"文件名以 {suffix} 结尾，内容却是{used.name}，已按{used.name}读取。{advice}"
     return Note("wrong-suffix", None, message)
