@@ -1,0 +1,98 @@
+"""The tables of a report as grids of cells: what every layout and every format is written from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES
+from disclosure.model import Cell, Number
+
+Figures: TypeAlias = Mapping[Cell, Number]
+Grid: TypeAlias = list[list[str]]
+"""Rows of cells; empty strings are the cells that a merged cell covers."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+TITLES = {
+    "proactive": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+}
+
+
+def figures(form: str, values: Mapping[tuple[str, str, str], int] | None = None) -> dict[Cell, int]:
+    """Every figure of a form: 0 but for the given ones."""
+    known = values or {}
+    cells = (
+        Cell(table.id, row.id, column.id)
+        for table in FORMS[form].tables.values()
+        for row in table.rows
+        for column in row.columns
+    )
+    return {cell: known.get((cell.table, cell.row, cell.column), 0) for cell in cells}
+
+
+def grid(form: str, table: str, true: Figures) -> Grid:
+    """One table as a grid of cells, as Word shows it."""
+    return _GRIDS[table](form, true)
+
+
+def _proactive(form: str, true: Figures) -> Grid:
+    rows: Grid = []
+    group, columns = "", ()
+    for row in FORMS[form].tables["proactive"].rows:
+        if row.group != group:
+            group = row.group
+            columns = row.columns
+            rows += [[group], ["信息内容", *(column.label for column in columns)]]
+        rows.append([row.label, *(str(true[Cell("proactive", row.id, column.id)]) for column in row.columns)])
+    return rows
+
+
+def _requests(form: str, true: Figures) -> Grid:
+    names = [column.label for column in APPLICANTS]
+    rows: Grid = [
+        ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"],
+        ["", "自然人", "法人或其他组织", "总计"],
+        ["", "", *names[1:-1]],
+    ]
+    group = ""
+    for row in FORMS[form].tables["requests"].rows:
+        first = "三、本年度办理结果" if row.id == "granted" else ""
+        second = row.group if row.group != group else ""
+        group = row.group
+        numbers = [str(true[Cell("requests", row.id, column.id)]) for column in APPLICANTS]
+        rows.append([*(cell for cell in (first, second) if cell), row.label, *numbers])
+    return rows
+
+
+def _disputes(form: str, true: Figures) -> Grid:
+    names = [column.label for column in OUTCOMES]
+    rows = FORMS[form].tables["disputes"].rows
+    return [
+        ["行政复议", "行政诉讼"],
+        [*names, "未经复议直接起诉", "复议后起诉"],
+        [*names, *names],
+        [str(true[Cell("disputes", row.id, column.id)]) for row in rows for column in OUTCOMES],
+    ]
+
+
+_GRIDS = {"proactive": _proactive, "requests": _requests, "disputes": _disputes}
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell of a grid holds a number and nothing else."""
+    return _NUMBER.fullmatch(cell) is not None
+
+
+def turned(table: Grid) -> Grid:
+    """Table 3 with its column 总计 moved before the others; other tables as they are."""
+    width = len(APPLICANTS)
+    moved = [
+        [*row[:-width], row[-1], *row[-width:-1]]
+        if len(row) > width and not is_number(row[-width - 1]) and all(map(is_number, row[-width:]))
+        else row
+        for row in table
+    ]
+    return [["", "总计", *row[1:-1]] if row[1:2] == ["自然人"] else row for row in moved]
