@@ -89,9 +89,9 @@ def test_a_title_without_a_comma_is_not_run_into_the_next_line() -> None:
     [
         ("（一）主动公开情况", "heading", 3),
         ("##### (一) 存在问题", "heading", 3),
-        ("一是健全组织，责任到人", "heading", 4),
-        ("（一）主动公开情况。本年公开15条。", "item", 0),
-        ("1. 提高认识。加强宣传。", "item", 0),
+        ("一是健全组织，责任到人", "heading", 3),
+        ("（一）主动公开情况。本年公开15条。", "item", 1),
+        ("1. 提高认识。加强宣传。", "item", 1),
         ("本年工作有序开展。", "paragraph", 0),
         ("无", "paragraph", 0),
         ("2023.5万元用于平台建设，其余结转。", "paragraph", 0),

@@ -135,12 +135,16 @@ class Section:
     """A narrative section: ``id`` is overview, proactive, requests, disputes, problems, other or preamble.
 
     ``lines`` are (line number, text as printed) pairs without the heading; blank lines are left out.
+    ``tables`` are the ranges of line numbers that real tables take up among them, a tab between two cells.
+    ``wrap`` is the column at which the source cut its lines, 0 where a line is a whole paragraph.
     """
 
     id: str
     heading: str
     line: int
     lines: tuple[tuple[int, str], ...]
+    tables: tuple[range, ...] = ()
+    wrap: int = 0
 
     @property
     def text(self) -> str:

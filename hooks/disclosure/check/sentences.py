@@ -10,7 +10,8 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from disclosure.form.folding import half_width
-from disclosure.form.narrative import goes_on
+from disclosure.form.narrative_grid import cells_of
+from disclosure.form.narrative_lines import Piece, Sort, pieces
 from disclosure.model import Report, Section
 
 YEAR_NAMED = re.compile(r"20\d\d(?=年)")
@@ -48,28 +49,30 @@ def sentences_of(report: Report) -> tuple[Sentence, ...]:
 @lru_cache(maxsize=AT_HAND)
 def _sentences_in(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     """Several rules ask for the sentences of one office's reports in turn: they are cut once."""
-    sentences = (
-        sentence
-        for section in sections
-        if section.id != "preamble"
-        for paragraph in _paragraphs(section)
-        for sentence in _cut(section.id, paragraph)
-    )
+    sentences = (sentence for section in sections if section.id != "preamble" for sentence in sentences_in(section))
     return tuple(islice(sentences, MOST_SENTENCES))
 
 
-def _paragraphs(section: Section) -> Iterator[list[tuple[int, str]]]:
-    """The lines of each paragraph, cleaned; a paragraph cut by a page break is one paragraph."""
-    paragraph: list[tuple[int, str]] = []
-    before = ""
-    for number, printed in section.lines:
-        if paragraph and not goes_on(before, printed):
-            yield paragraph
-            paragraph = []
-        paragraph.append((number, _MARKS.sub("", half_width(printed))))
-        before = printed
-    if paragraph:
-        yield paragraph
+def sentences_in(section: Section) -> Iterator[Sentence]:
+    """The sentences of one section, in order; each cell of a table is one by itself."""
+    for piece in pieces(section):
+        for paragraph in _paragraphs(piece):
+            yield from _cut(section.id, paragraph)
+
+
+def _paragraphs(piece: Piece) -> Iterator[list[tuple[int, str]]]:
+    """The lines of each paragraph, cleaned."""
+    if piece.sort is Sort.MARK:
+        return
+    if piece.sort is Sort.TABLE:
+        yield from ([(number, clean(cell))] for number, printed in piece.lines for cell in cells_of(printed))
+    else:
+        yield [(number, clean(printed)) for number, printed in piece.lines]
+
+
+def clean(printed: str) -> str:
+    """A line without white space and Markdown marks, half-width."""
+    return _MARKS.sub("", half_width(printed))
 
 
 def _cut(section: str, paragraph: list[tuple[int, str]]) -> Iterator[Sentence]:

@@ -59,7 +59,7 @@ def fill_form(document: Document) -> Filling:
         }
     )
     extents = extents_of(document.lines, [(item.tokens, item.entries, item.unread) for item in filled.values()])
-    ledger = open_ledger(document.lines, headings, extents)
+    ledger = open_ledger(document.lines, headings, extents, document.tables)
     about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
     notes = [*document.notes, *about]
     for table in TABLES:

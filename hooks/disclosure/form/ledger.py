@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from disclosure.form.narrative_lines import wrap_of
 from disclosure.form.sections import MARKUP, Heading
 from disclosure.form.tokens import Sort, Token
 from disclosure.model import Section, Snippet, Span
@@ -46,8 +47,10 @@ class Ledger:
     unplaced: tuple[Snippet, ...]
 
 
-def open_ledger(lines: Sequence[str], headings: Sequence[Heading], extents: Iterable[Extent]) -> Ledger:
-    """Walk through the source once and give every visible character to its owner."""
+def open_ledger(
+    lines: Sequence[str], headings: Sequence[Heading], extents: Iterable[Extent], tables: Sequence[range] = ()
+) -> Ledger:
+    """Walk through the source once and give every visible character to its owner; ``tables`` are the real ones."""
     events: list[tuple[Position, Position, Heading | Extent]] = [
         *(((h.span.line, h.span.start), (h.span.line, h.span.end), h) for h in headings),
         *((extent.start, extent.end, extent) for extent in extents),
@@ -65,12 +68,22 @@ def open_ledger(lines: Sequence[str], headings: Sequence[Heading], extents: Iter
             _book_table(event, _pieces(lines, start, end), labels, unplaced)
         here = end
     _narrate(open_sections[-1], labels, _pieces(lines, here, (len(lines) + 1, 0)))
-    sections = tuple(
-        Section(section.id, section.heading, section.line, tuple(section.lines))
-        for section in open_sections
-        if section.lines or section.heading
+    return Ledger(_closed(open_sections, tables), tuple(labels), tuple(unplaced))
+
+
+def _closed(open_sections: Iterable[_Open], tables: Sequence[range]) -> tuple[Section, ...]:
+    """The sections that have a heading or text, each with the real tables that were left in it."""
+    sections = [section for section in open_sections if section.lines or section.heading]
+    real = {number: table for table in tables for number in table}
+    wrap = wrap_of([text for section in sections for number, text in section.lines if number not in real])
+    return tuple(
+        Section(section.id, section.heading, section.line, tuple(section.lines), _tables_in(section, real), wrap)
+        for section in sections
     )
-    return Ledger(sections, tuple(labels), tuple(unplaced))
+
+
+def _tables_in(section: _Open, real: Mapping[int, range]) -> tuple[range, ...]:
+    return tuple(dict.fromkeys(real[number] for number, _ in section.lines if number in real))
 
 
 def extents_of(

@@ -72,7 +72,7 @@ _MINUS = str.maketrans("−﹣–", "---")
 _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
-_PAGE_MARK = re.compile(
+PAGE_MARK = re.compile(
     r"\s*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)\s*",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
-    page_mark = _PAGE_MARK.fullmatch(line) is not None
+    page_mark = PAGE_MARK.fullmatch(line) is not None
     for match in _PIECE.finditer(line):
         span = Span(number, match.start(), match.end())
         if page_mark:

@@ -106,19 +106,21 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list."""
+    """One item of a list, with the lists below it."""
 
     parts: Parts
     anchor: str = ""
+    below: tuple[Bullets, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of one-line items."""
+    """A list of one-line items; with ``own_numbers``, each begins with the number that its source gives it."""
 
     items: tuple[Item, ...]
     ordered: bool = False
     kind: str = ""
+    own_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; ``body`` holds groups of rows, each of which may begin with a ``rowgroup`` row."""
+    """A table with one header row, or none where ``head`` is empty.
+
+    ``body`` holds groups of rows, each of which may begin with a ``rowgroup`` row.
+    """
 
     caption: str
     head: tuple[Th, ...]

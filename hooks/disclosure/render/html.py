@@ -4,7 +4,8 @@ CSS classes, for the style sheet:
 
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
-* ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts);
+* ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative);
+* ``own-numbers`` on a list whose items begin with the numbers of their source; ``closing`` on a signature or a date;
 * ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
 * ``number`` on a cell of figures and on the name of their column; ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
@@ -158,8 +159,8 @@ def _block(block: Block, url: str) -> str:
             written = f"<h{level}{_attributes(anchor=anchor)}>{escaped(words)}</h{level}>\n"
         case Paragraph(parts, kind, anchor):
             written = f"<p{_attributes(kind, anchor)}>{_inlines(parts, url)}</p>\n"
-        case Bullets(items, ordered, kind):
-            written = _list("ol" if ordered else "ul", items, kind, url)
+        case Bullets():
+            written = _list(block, url)
         case Definitions(items, kind):
             written = _definitions(items, kind, url)
         case Table():
@@ -177,9 +178,15 @@ def _block(block: Block, url: str) -> str:
     return written
 
 
-def _list(tag: str, items: Iterable[Item], kind: str, url: str) -> str:
-    lines = (f"<li{_attributes(anchor=item.anchor)}>{_inlines(item.parts, url)}</li>\n" for item in items)
-    return f"<{tag}{_attributes(kind)}>\n{''.join(lines)}</{tag}>\n"
+def _list(block: Bullets, url: str) -> str:
+    tag = "ol" if block.ordered or block.own_numbers else "ul"
+    kind = f"{block.kind} own-numbers".strip() if block.own_numbers else block.kind
+    return f"<{tag}{_attributes(kind)}>\n{''.join(_item(item, url) for item in block.items)}</{tag}>\n"
+
+
+def _item(item: Item, url: str) -> str:
+    below = f"\n{render(item.below, url)}" if item.below else ""
+    return f"<li{_attributes(anchor=item.anchor)}>{_inlines(item.parts, url)}{below}</li>\n"
 
 
 def _definitions(items: Iterable[tuple[str, Parts]], kind: str, url: str) -> str:
@@ -191,11 +198,12 @@ def _table(table: Table, url: str) -> str:
     caption = escaped(table.caption)
     attributes = _attributes(f"table-{table.kind}" if table.kind else "", table.anchor)
     columns = _number_columns(table)
-    head = "".join(_cell(cell, url, "number" if at in columns else "") for at, cell in enumerate(table.head))
+    names = "".join(_cell(cell, url, "number" if at in columns else "") for at, cell in enumerate(table.head))
+    head = f"<thead><tr>{names}</tr></thead>\n" if table.head else ""
     body = "".join(f"<tbody>\n{''.join(_row(row, url) for row in group)}</tbody>\n" for group in table.body)
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}">\n'
-        f"<table{attributes}>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n{body}</table>\n</div>\n"
+        f"<table{attributes}>\n<caption>{caption}</caption>\n{head}{body}</table>\n</div>\n"
     )
 
 

@@ -8,7 +8,7 @@ Anchors live on the HTML page only; links to a place on the same page therefore 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from disclosure.render.blocks import (
     Block,
@@ -98,8 +98,8 @@ def _block(block: Block, url: str) -> str:
             written = f"{'#' * level} {_escaped(words).strip(' ')}"
         case Paragraph(parts):
             written = _line(parts, url)
-        case Bullets(items, ordered):
-            written = _list(items, url, ordered=ordered)
+        case Bullets():
+            written = _list(block, url)
         case Definitions(items):
             written = "\n".join(f"- {_strong(term)}：{_line(parts, url)}" for term, parts in items)
         case Table():
@@ -115,14 +115,21 @@ def _block(block: Block, url: str) -> str:
     return written
 
 
-def _list(items: Sequence[Item], url: str, *, ordered: bool) -> str:
-    signs = (f"{number}." if ordered else "-" for number in range(1, len(items) + 1))
-    return "\n".join(f"{sign} {_line(item.parts, url)}" for sign, item in zip(signs, items, strict=True))
+def _list(block: Bullets, url: str, indent: str = "") -> str:
+    """A list, with those below its items indented; a number that the source gives stands behind a plain bullet."""
+    signs = (f"{number}." if block.ordered else "-" for number in range(1, len(block.items) + 1))
+    return "\n".join(_item(item, url, f"{indent}{sign} ") for sign, item in zip(signs, block.items, strict=True))
+
+
+def _item(item: Item, url: str, begin: str) -> str:
+    below = (_list(one, url, " " * len(begin)) for one in item.below)
+    return "\n".join((f"{begin}{_line(item.parts, url)}", *below))
 
 
 def _table(table: Table, url: str) -> str:
-    width = sum(cell.colspan for cell in table.head)
-    rows = [_row(table.head, url), "|" + " --- |" * width]
+    head = table.head or (Td(()),) * len(table.body[0][0].cells)  # a pipe table must have a header row
+    width = sum(cell.colspan if isinstance(cell, Th) else 1 for cell in head)
+    rows = [_row(head, url), "|" + " --- |" * width]
     rows += [_row(row.cells, url) for group in table.body for row in group]
     return f"{_strong(table.caption)}\n\n" + "\n".join(rows)
 

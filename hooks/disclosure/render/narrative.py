@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from disclosure.form import narrative as setting
+from disclosure.form.narrative_grid import is_figure
 from disclosure.model import Section as ReportSection
-from disclosure.render.blocks import Block, Heading, Inline, Link, Paragraph, Parts, Section, Strong, Text, paragraph
+from disclosure.render.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Paragraph,
+    Parts,
+    Section,
+    Strong,
+    Table,
+    TableRow,
+    Td,
+    Text,
+    Th,
+    paragraph,
+    text,
+)
 from disclosure.render.view import View
 
-_FIRST_LEVEL = 3
+_BELOW_TITLE = 2
 """``form.narrative`` counts from the section's title, its level 2; here the title is level 4."""
+_LOWEST = 6
+_SHORT_NAME = 12
+"""Characters up to which the first cell of a row can stay in sight beside the others on a phone."""
 
 
 def narrative(view: View) -> Iterator[Block]:
@@ -27,15 +49,42 @@ def narrative(view: View) -> Iterator[Block]:
 
 def _section(view: View, number: int, section: ReportSection) -> Iterator[Block]:
     yield Heading(4, section.heading or "开头", view.anchor("section", str(number), section.id))
-    below_first = False
-    for block in setting.blocks(section):
-        if block.kind == "heading":
-            below_first = below_first or block.level == _FIRST_LEVEL
-            level = 6 if below_first and block.level > _FIRST_LEVEL else 5
-            yield Heading(level, block.text, view.anchor("text", str(block.line)))
+    shown = (block for block in setting.blocks(section) if block.kind != "mark")
+    for kind, run in groupby(shown, lambda block: block.kind):
+        if kind == "item":
+            yield from _lists(list(run))
         else:
-            yield Paragraph(_parts(block), "item" if block.kind == "item" else "")
+            yield from (_block(view, block) for block in run)
     yield Paragraph((Link(f"原文第 {section.line} 行起", view.line(section.line)),), "note")
+
+
+def _block(view: View, block: setting.Block) -> Block:
+    if block.kind == "heading":
+        return Heading(min(block.level + _BELOW_TITLE, _LOWEST), block.text, view.anchor("text", str(block.line)))
+    if block.kind == "table":
+        return _table(block)
+    return Paragraph(_parts(block), "closing" if block.kind == "closing" else "")
+
+
+def _lists(items: Sequence[setting.Block]) -> Iterator[Bullets]:
+    """Items of one depth, each with the lists below it; where the kind of mark changes, another list begins."""
+    depth = min((item.level for item in items), default=0)
+    starts = [at for at, item in enumerate(items) if item.level == depth]
+    heads = [(items[start], tuple(_lists(items[start + 1 : end]))) for start, end in pairwise([*starts, len(items)])]
+    for numbered, run in groupby(heads, lambda head: bool(head[0].number)):
+        yield Bullets(tuple(Item(_parts(item), below=below) for item, below in run), own_numbers=numbered)
+
+
+def _table(block: setting.Block) -> Table:
+    head = tuple(Th(text(cell), "col") for cell in block.rows[0]) if block.header else ()
+    body = block.rows[1:] if block.header else block.rows
+    named = block.header and all(0 < len(row[0]) <= _SHORT_NAME and not is_figure(row[0]) for row in body)
+    rows = tuple(TableRow(tuple(_cell(cell, named=named and at == 0) for at, cell in enumerate(row))) for row in body)
+    return Table(f"正文中的表格（原文第 {block.line} 行起）", head, (rows,), "narrative")
+
+
+def _cell(words: str, *, named: bool) -> Th | Td:
+    return Th(text(words)) if named else Td(text(words), "number" if is_figure(words) else "")
 
 
 def _parts(block: setting.Block) -> Parts:
