@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from builders import granted, make_office, make_report, said
 from disclosure.check import check_report
-from disclosure.check.counts import (
+from disclosure.check.claims import (
     CARRIED_IN,
     CARRIED_OUT,
     LITIGATION,
@@ -15,10 +15,10 @@ from disclosure.check.counts import (
     RECEIVED,
     RECONSIDERATION,
     Teller,
-    counts_in,
+    claims_in,
 )
+from disclosure.check.counts import counts_in
 from disclosure.check.numerals import parse_count
-from disclosure.check.sentences import sentences_of
 from disclosure.model import Cell, Report, Section, Status
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,8 +30,8 @@ RULE = "narrative-contradicts-table"
 def counts(text: str, section: str = "overview", names: tuple[str, ...] = ("样例镇人民政府",)) -> list[tuple[str, int]]:
     """Measures and values that the text states, in a report for 2022."""
     report = make_report(sections={"problems": (), "other": (), "overview": (), section: [text]})
-    found = [count for one in sentences_of(report) for count in counts_in(one, Teller(2022, names))]
-    return [(count.measure, count.value) for count in found]
+    found = [count for one in report.filling.sections for count in counts_in(one)]
+    return [(claim.measure, claim.value) for claim in claims_in(found, Teller(2022, names))]
 
 
 def messages(report: Report) -> list[tuple[int | None, tuple[Cell, ...], str]]:

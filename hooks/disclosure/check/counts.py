@@ -1,238 +1,207 @@
-"""Find the counts that the narrative states about requests and disputes, each with its line.
+"""Find the counts that the narrative states: how many of what, each with its place in the source.
 
-Built to stay silent when in doubt: a count is taken only where the words around it say that it is the office's own,
-for the whole of the report's own year, and not a part of another count. What is understood stands in the tables below.
+Built to stay silent when in doubt: years, numbers of documents, telephone numbers, shares, differences, limits of time
+and figures of speech are no counts; a number that two lines share, or that can be read in two ways, is left alone.
+What a count says about a table is for ``claims`` to judge.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-from disclosure.check.numerals import NUMBER, parse_count
-from disclosure.check.sentences import YEAR_NAMED, Sentence
+from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
+from disclosure.check.sentences import Sentence, clean, sentences_in
+from disclosure.model import Number, Section, Span
 
-NEW = "new"
-RECEIVED = "received"
-CARRIED_IN = "carried_in"
-CARRIED_OUT = "carried_out"
-RECONSIDERATION = "reconsideration"
-LITIGATION = "litigation"
+REQUESTS, RECONSIDERATION, LITIGATION = "政府信息公开申请", "行政复议", "行政诉讼"
+"""What a count is ``about`` where the text says plainly that there were none."""
 
 
 class Count(NamedTuple):
-    """A count that a sentence states. ``quote`` is the clause it stands in, without white space.
+    """A count that the narrative states.
 
-    ``measure`` is one of the constants of this module; RECEIVED may or may not include what was carried in.
+    ``unit`` is the one printed (件, 条, 人次, 万元 …), empty where the text says in words that there were none.
+    ``about`` is the wording of what is counted; ``text`` is the number with its unit as printed, at ``span``.
+    ``approximate`` counts (30余件, 约1.2万条, 不少于5次) say no exact number: nothing may be held against them.
+    ``start`` and ``end`` are where the count stands in its ``sentence``.
     """
 
-    measure: str
-    value: int
-    line: int
-    quote: str
+    value: Number
+    unit: str
+    about: str
+    text: str
+    span: Span
+    approximate: bool
+    sentence: Sentence
+    start: int
+    end: int
 
 
-_REQUEST = (
+REQUEST = (
     r"(?:政府信息依申请公开(?:申请)?|依申请公开的?(?:政府)?(?:信息)?(?:公开)?(?:申请)?|申请公开的?(?:政府)?信息"
     r"|(?:要求)?公开(?:政府)?信息的?申请|(?:政府)?信息公开的?申请)"
 )
-_APPLICANTS = (
+APPLICANTS = (
     r"(?:(?:公民、法人(?:和|或者|或|及|与)其他组织|社会公众|公众|群众|申请人)(?:提出|提交)?的?|各类|有关|任何)?"
 )
-_RECEIVE = r"(?:新收到?|收到|接收到?|接到)(?:了|过)?"
-_UNITS = "件份宗起条例"
-_COUNT = (
-    rf"(?:共计|共有|总计|合计|共|计|为|是|:)?(?P<number>{NUMBER})[{_UNITS}]"
-    r"(?!以上|以下|左右|[余多]|次)"
-)
-_THINGS = r"(?:数量|总数|件数|事项|信件|办件|件|案件)?"
-_CLAUSE_END = r"(?=[,;:。、()]|$)"
-_CASES = r"(?:案件|申请|案)?"
-_LAWSUIT = r"(?:行政)?诉讼"
-_AND = r"(?:、|和|及|与|或者|或|以及|也未|,也未)(?:被)?(?:提起|引发|发生)?"
-_NONE = r"(?:(?:未曾?|没有|没)(?:发生|收到|产生|出现|引发|接到|涉及|有)过?|没有|无)"
-_ABOUT = r"[^,;:。\d]{0,28}?"
-_LAST = r"(?:的|案件|情况|事项|情形|现象|申请|案)*"
+THINGS = r"(?:数量|总数|件数|事项|信件|办件|件|案件)?"
+CASES = r"(?:案件|申请|案)?"
+LAWSUIT = r"(?:行政)?诉讼"
+AND = r"(?:、|和|及|与|或者|或|以及|也未|,也未)(?:被)?(?:提起|引发|发生)?"
+PERIOD = r"(?:20\d\d年(?:度|内|全年)?|本年度?内?|全年度?|当年|今年|年内|年度内?|一年来|报告期内|期间|内)"
+ADVERB = r"(?:一共|总共|共计|总计|累计|合计|共|实际|已|均|也|仍|并|尚|暂|曾)"
+CLAUSE_MARK = r"[,;:。、()]"
 
-_PERIOD = r"(?:20\d\d年(?:度|内|全年)?|本年度?内?|全年度?|当年|今年|年内|年度内?|一年来|报告期内|期间|内)"
-_SUBJECT = (
-    r"(?:[我本](?!省|市|县|区|州|盟|旗)[^\d]{0,6}?|(?P<subject>[^\d]{0,14}?))"
-    r"(?P<ending>镇|乡|街道办?|办事处|街|政府|机关|单位|局|委|办|厅|院|所|县|市|区|旗|处|中心|部门|办公室|委员会)"
+_UNITS = (
+    "人次|件次|条次|场次|批次|户次|篇次|期次|班次|万元|亿元|千元|元"
+    "|条|件|次|个|份|篇|期|场|项|宗|起|例|部|册|家|户|批|名|人|位|幅|则|块|处|栏|台|张|封|笔"
 )
-"""Who received: 我镇, 本机关, or a name, which has to be the office's own."""
-_ADVERB = r"(?:一共|总共|共计|总计|累计|合计|共|实际|已|均|也|仍|并|尚|暂|曾)"
-_OWN_WHOLE_YEAR = re.compile(rf"(?:[一二三四五六七八九十]是)?(?:{_PERIOD})*(?:{_SUBJECT})?(?:{_PERIOD})*(?:{_ADVERB})*")
-"""What may stand in a clause before the verb: a period, who, and an adverb."""
-_FULL_PERIOD = re.compile(
-    r"(?:自|从)?(?:20\d\d年)?1月1日[起始]?(?:至|到|-|—|~)(?:当年|20\d\d年)?12月31日(?:止|期间)?"
-    r"|截[至止]到?(?:20\d\d年)?12月(?:31日|底)|20\d\d年1月?(?:-|—|至|到)12月"
+_GOES_ON = {
+    "条": "例件款文线龙", "件": "数", "次": "序要级日年性", "个": "人百工月小体年自性别季星", "份": "额",
+    "部": "门分署委长级", "场": "所地景合", "期": "间限内初末刊", "名": "称录单义字誉", "人": "民员事大才口社均力身工",
+    "家": "庭属长", "户": "籍外口", "处": "理罚置分室长", "项": "目", "起": "来草", "例": "如外", "位": "置于",
+    "块": "头钱", "张": "网贴", "元": "旦素月件化", "批": "准复示", "则": "不是",
+}  # fmt: skip
+"""Characters that make another word of a unit: 3条例, 5个工作日, 2部门."""
+_NOT_BEHIND = "|".join(f"(?<={unit})[{characters}]" for unit, characters in _GOES_ON.items())
+_MORE = r"以上|以下|以内|左右|上下|之多|多|余|开外"
+_COUNT = re.compile(
+    rf"(?<![\d.A-Za-z/~〔\[第每各几{CHINESE_NUMERALS}-])(?<!\d[,、:])"
+    rf"(?P<number>{NUMBER})(?P<odd>[余多几][万亿]?)?(?P<unit>{_UNITS})"
+    rf"(?!{_NOT_BEHIND}|[至到~/—-])(?P<more>{_MORE})?"
 )
-_WHOLE_DIVISION = re.compile(r"[全我]([省市县区州盟旗])")
-_ANOTHER_SCOPE = re.compile(
-    r"通过|其中|网|信函|邮|传真|当面|现场|线[上下]|自然人|企业|法人"
-    r"|季度|月|半年|[比较]|上年|去年|上一年|往年|以来|历年|近年"
-    r"|全[省市县区州盟旗国]|各|上级|下属|所属|本级|系统|转办|转来|涉及|关于|部分|首次|联合|[一二三四五六七八九十]年"
+_ABOUT = re.compile(
+    r"(?:不少于|不低于|至少|最少|不超过|不多于|至多|最多|不足|不到|超过?|突破|达到?近|将近|接近|近|大约|大概|约为?|逾)$"
 )
-"""Words that make a count a part, or somebody else's, or of another time."""
-_PART_OF_SENTENCE = re.compile(
-    r"其中|通过|渠道|方式|信函|邮|传真|当面|线[上下]|月|季度|半年|以来|上级|全[省市县区州盟旗国]"
+_DIFFERENCE = re.compile(
+    r"(?:(?<!新)增加?|减少?|增长|下降|上升|提高|降低|多|少)了?$|(?:从|由|比)$|[个件条份次项][至到~—-]$"
 )
-"""Words that narrow a count when they stand anywhere before it in its sentence."""
-_ANOTHER_CARRIED_SCOPE = re.compile(r"自然人|企业|法人|机构|组织|全[省市县区州盟旗国]|各|本级|季度|月|半年")
-_ANOTHER_DISPUTE = re.compile(
-    r"办理|审理|受理|审结|代理|应诉|作出|出庭|维持|纠正|撤销|败诉|新收|新增"
-    r"|其中|全[省市县区州盟旗国]|各|本级|季度|半年|以来|历年"
+"""What makes a number a difference between two others, or an end of a range."""
+_ONE_IS_A_WORD = re.compile(r"(?:[统同唯逐进专划单之某这那另再又]|[未没无].{0,8})$")
+_UNITS_OF_ONE = frozenset({"件", "条", "份", "次", "人次", "项", "篇", "期", "场", "名", "家"})
+_ONE_AS_A_PHRASE = re.compile(r"件事|次[性办告]|条[龙线心]")
+_ZERO_IS_SAID = re.compile(r"(?:[请为共计量是诉议:额]|[件次]数)$")
+"""Before 零, so that 零件 is no count."""
+_OPENING = {"“": "”", "《": "》", "「": "」"}
+_MONEY = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
+
+_NONE = r"(?:(?:未曾?|没有|没)(?:发生|收到|产生|出现|引发|接到|涉及|有)过?|没有|无)"
+_SHORT = r"[^,;:。\d]{0,28}?"
+_LAST = r"(?:的|案件|情况|事项|情形|现象|申请|案)*"
+_CLAUSE_END = rf"(?={CLAUSE_MARK}|$)"
+_NONE_AT_ALL = (
+    (re.compile(rf"{_NONE}{APPLICANTS}{REQUEST}{THINGS}(?:的?情况)?{_CLAUSE_END}"), (REQUESTS,)),
+    (
+        re.compile(rf"{_NONE}{_SHORT}行政复议{CASES}{AND}{LAWSUIT}{CASES}{_LAST}{_CLAUSE_END}"),
+        (RECONSIDERATION, LITIGATION),
+    ),
+    (re.compile(rf"{_NONE}{_SHORT}行政复议{CASES}{_LAST}{_CLAUSE_END}"), (RECONSIDERATION,)),
+    (re.compile(rf"{_NONE}(?:(?!复议)[^,;:。\d]){{0,28}}?{LAWSUIT}{CASES}{_LAST}{_CLAUSE_END}"), (LITIGATION,)),
 )
-_TOPIC = re.compile(r"申请|结转|转结|复议|诉讼")
-"""Every pattern needs one of these words: most sentences have none."""
+"""Sentences that say "none", and of what."""
+_MENTIONS_NONE = re.compile(r"(?:未|没|无).*(?:申请|复议|诉讼)")
+_MENTIONS_COUNT = re.compile(rf"[\d{CHINESE_NUMERALS}][余多几]?(?:{_UNITS})")
 _LONGEST = 1000
 """A longer sentence is no sentence but a table or a file without punctuation."""
-_NEAR = 20
-"""How many characters may stand between 信息公开 and the dispute that it is said to have led to."""
+_LONGEST_ABOUT = 40
+_LEAD = re.compile(rf"(?:其中|{PERIOD}|{ADVERB}|[我本](?:机关|单位|街道(?:办事处)?|[镇乡局委办院县市区旗])|[“”])*")
+_TRAIL = re.compile(rf"(?:{ADVERB}|[有为是达约近超]|[“”])*$")
 
 
-class Teller(NamedTuple):
-    """Whose report is read: its year, and the names of the office as far as they are known."""
-
-    year: int
-    names: tuple[str, ...] = ()
-
-    def is_called(self, subject: str) -> bool:
-        """Whether a subject, such as 街道 or 镇政府, is a part of one of the names."""
-        return any(_plain(subject) in _plain(name) for name in self.names)
-
-    def governs(self, division: str) -> bool:
-        """Whether this is the government of a 市, 县 … so that 全市 and 我市 are its own whole."""
-        return any(_plain(name).endswith(f"{division}政府") for name in self.names)
+@lru_cache(maxsize=128)
+def counts_in(section: Section) -> tuple[Count, ...]:
+    """The counts of a section's running text, in order of place. Tables inside the narrative are left out."""
+    printed = dict(section.lines)
+    counts = [
+        count
+        for sentence in sentences_in(section)
+        if not sentence.in_table and len(sentence.text) <= _LONGEST
+        for count in (*_stated(sentence, printed), *_denied(sentence, printed))
+    ]
+    return tuple(sorted(counts, key=lambda count: count.span))
 
 
-def _plain(name: str) -> str:
-    return name.replace("人民政府", "政府")
-
-
-Guard: TypeAlias = Callable[[Sentence, "re.Match[str]", Teller], bool]
-
-
-def counts_in(sentence: Sentence, teller: Teller) -> Iterator[Count]:
-    """The counts of one sentence, in the order of the patterns below."""
-    if len(sentence.text) > _LONGEST or not _TOPIC.search(sentence.text):
+def _stated(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
+    """The counts that stand in a sentence as a number with a unit."""
+    if not _MENTIONS_COUNT.search(sentence.text):
         return
-    for pattern in _PATTERNS:
-        for match in pattern.expression.finditer(sentence.text):
-            value = parse_count(match["number"]) if "number" in match.groupdict() else 0
-            if value is None or not pattern.guard(sentence, match, teller):
+    for match in _COUNT.finditer(sentence.text):
+        before = sentence.text[max(0, match.start() - 12) : match.start()]
+        hedge = _ABOUT.search(before)
+        value, unit = _measured(match["number"], match["unit"])
+        if value is None or _is_no_count(match, before) or _is_quoted(sentence.text, match):
+            continue
+        if sentence.line_at(match.start()) != sentence.line_at(match.end("number") - 1):
+            continue
+        span, text = _place(sentence, match, printed)
+        if not _is_ambiguous(text, match["number"]):
+            approximate = bool(hedge or match["odd"] or match["more"])
+            yield Count(value, unit, _about(sentence.text, match), text, span, approximate, sentence, *match.span())
+
+
+def _measured(number: str, unit: str) -> tuple[Number | None, str]:
+    """The value in the unit printed: 3万元 is 3 万元. Only money and 万 have decimals."""
+    if unit == "元" and number[-1] in "万亿" and parse_quantity(number[:-1]) is not None:
+        return parse_quantity(number[:-1]), f"{number[-1]}元"
+    value = parse_quantity(number)
+    return (value if isinstance(value, int) or unit in _MONEY else None), unit
+
+
+def _is_no_count(match: re.Match[str], before: str) -> bool:
+    """Whether the words around a number say that it is none of what we look for."""
+    number, unit = match["number"], match["unit"]
+    if number == "一":
+        phrase = _ONE_AS_A_PHRASE.match(match.string, match.start("unit"))
+        return bool(unit not in _UNITS_OF_ONE or phrase or _ONE_IS_A_WORD.search(before))
+    is_zero = number in ("零", "〇") and not _ZERO_IS_SAID.search(before)
+    return is_zero or (_DIFFERENCE.search(before) is not None and not _ABOUT.search(before))
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is part of a name: “两个维护”, 《…二十条》."""
+    return any(
+        text.rfind(one, 0, match.start()) > text.rfind(other, 0, match.start()) for one, other in _OPENING.items()
+    )
+
+
+def _place(sentence: Sentence, match: re.Match[str], printed: Mapping[int, str]) -> tuple[Span, str]:
+    """Where a match stands in the source, up to the end of its first line, and how all of it is printed."""
+    begins, line = sentence.place_of(match.start())
+    offsets = [at for at, character in enumerate(printed[line]) if clean(character)]
+    last = min(match.end() - 1 - begins, len(offsets) - 1)
+    span = Span(line, offsets[match.start() - begins], offsets[last] + 1)
+    return span, printed[line][span.start : span.end] + sentence.text[begins + last + 1 : match.end()]
+
+
+def _is_ambiguous(text: str, number: str) -> bool:
+    """Whether the printed number may be two: 12 3件, or 5，120件 with the comma of a sentence."""
+    shown = re.match(r"\s*[\d\s,，.．]*", text)
+    digits = shown[0].strip() if shown else ""
+    wide_comma = "，" in digits and any(character in digits for character in "0123456789")
+    return any(character.isspace() for character in digits) or (wide_comma and "," in number)
+
+
+def _denied(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
+    """The counts of none that a sentence states in words."""
+    if not _MENTIONS_NONE.search(sentence.text):
+        return
+    taken: list[tuple[int, int]] = []
+    for pattern, things in _NONE_AT_ALL:
+        for match in pattern.finditer(sentence.text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            quote = _clause_before(sentence, match) + match[0]
-            line = sentence.line_at(match.start())
-            yield from (Count(measure, value, line, quote) for measure in pattern.measures(match))
+            taken.append(match.span())
+            span, text = _place(sentence, match, printed)
+            yield from (Count(0, "", thing, text, span, False, sentence, *match.span()) for thing in things)  # noqa: FBT003
 
 
-def _clause_before(sentence: Sentence, match: re.Match[str]) -> str:
-    """What stands before a match in its own clause."""
-    return re.split(r"[,;:。、()]", sentence.text[: match.start()])[-1]
-
-
-def _is_of_year(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
-    """Whether the last year named before the match, if any, is the report's own."""
-    named = YEAR_NAMED.findall(sentence.text[: match.start()])
-    return not named or int(named[-1]) == teller.year
-
-
-def _is_own_whole(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
-    """Whether the words before the verb leave no doubt that the count is the office's own, of its whole year."""
-    earlier, clause = (_plain_scope(text, teller) for text in _before(sentence, match))
-    if _PART_OF_SENTENCE.search(earlier) or _ANOTHER_SCOPE.search(clause):
-        return False
-    told = _OWN_WHOLE_YEAR.fullmatch(clause)
-    if told is None or not _is_of_year(sentence, match, teller):
-        return False
-    return told["subject"] is None or teller.is_called(told["subject"] + told["ending"])
-
-
-def _before(sentence: Sentence, match: re.Match[str]) -> tuple[str, str]:
-    """What stands before a match in the clauses before its own, and in its own clause."""
-    clause = _clause_before(sentence, match)
-    return sentence.text[: match.start() - len(clause)], clause
-
-
-def _plain_scope(text: str, teller: Teller) -> str:
-    """The text without what only says "in the whole year" or "in all that we govern"."""
-    return _WHOLE_DIVISION.sub(lambda found: "" if teller.governs(found[1]) else found[0], _FULL_PERIOD.sub("", text))
-
-
-def _is_carried(offset: int) -> Guard:
-    """A guard for what is carried from or to a year; ``offset`` is that year's distance where it is named."""
-
-    def guard(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
-        named = match["year"]
-        return (
-            ("申请" in sentence.text or "继续办理" in match[0])
-            and (named is None or int(named) == teller.year + offset)
-            and not _ANOTHER_CARRIED_SCOPE.search(_clause_before(sentence, match))
-        )
-
-    return guard
-
-
-def _is_own_dispute(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
-    """Whether the dispute is about disclosure, and the office's own: not a case that it decides about others."""
-    before = sentence.text[: match.end()]
-    topic = sentence.section == "disputes" or re.search(rf"信息公开.{{0,{_NEAR}}}(?:复议|诉讼)", before)
-    clause = _clause_before(sentence, match) + match[0]
-    return bool(topic) and _is_of_year(sentence, match, teller) and not _ANOTHER_DISPUTE.search(clause)
-
-
-def _is_lone_lawsuit(sentence: Sentence, match: re.Match[str], teller: Teller) -> bool:
-    """As ``_is_own_dispute``, but not for 行政复议、行政诉讼3件, which can be read in two ways."""
-    joined = re.search(rf"行政复议{_CASES}{_AND}$", sentence.text[: match.start()])
-    return joined is None and _is_own_dispute(sentence, match, teller)
-
-
-class _Pattern(NamedTuple):
-    """A wording, what it counts and when it may be believed. Without a group ``number`` it says 0."""
-
-    expression: re.Pattern[str]
-    guard: Guard
-    measures: Callable[[re.Match[str]], tuple[str, ...]]
-
-
-def _received(match: re.Match[str]) -> tuple[str, ...]:
-    return (NEW,) if match[0].startswith("新收") else (RECEIVED,)
-
-
-def _disputes(match: re.Match[str]) -> tuple[str, ...]:
-    return (RECONSIDERATION, LITIGATION) if match["both"] else (RECONSIDERATION,)
-
-
-_LAST_YEAR = r"(?:上一?年度?|去年|(?P<year>20\d\d)年度?)"
-_NEXT_YEAR = r"(?:下一?年度?|次年|(?P<year>20\d\d)年度?)"
-_CARRIED = rf"(?:的)?(?:{_REQUEST}|申请)?{_THINGS}{_COUNT}"
-_PATTERNS = (
-    _Pattern(re.compile(rf"{_RECEIVE}{_APPLICANTS}{_REQUEST}{_THINGS}{_COUNT}"), _is_own_whole, _received),
-    _Pattern(re.compile(rf"{_RECEIVE}{_COUNT}{_APPLICANTS}{_REQUEST}"), _is_own_whole, _received),
-    _Pattern(
-        re.compile(rf"{_NONE}{_APPLICANTS}{_REQUEST}{_THINGS}(?:的?情况)?{_CLAUSE_END}"),
-        _is_own_whole,
-        lambda _match: (RECEIVED,),
-    ),
-    _Pattern(re.compile(rf"{_LAST_YEAR}(?:结转|转结){_CARRIED}"), _is_carried(-1), lambda _match: (CARRIED_IN,)),
-    _Pattern(re.compile(rf"结转自?{_LAST_YEAR}{_CARRIED}"), _is_carried(-1), lambda _match: (CARRIED_IN,)),
-    _Pattern(
-        re.compile(rf"结转[至到为]?{_NEXT_YEAR}(?:继续)?(?:办理|处理|答复)?{_CARRIED}"),
-        _is_carried(1),
-        lambda _match: (CARRIED_OUT,),
-    ),
-    _Pattern(re.compile(rf"行政复议{_CASES}{_THINGS}{_COUNT}"), _is_own_dispute, lambda _match: (RECONSIDERATION,)),
-    _Pattern(re.compile(rf"{_LAWSUIT}{_CASES}{_THINGS}{_COUNT}"), _is_lone_lawsuit, lambda _match: (LITIGATION,)),
-    _Pattern(
-        re.compile(rf"{_NONE}{_ABOUT}行政复议{_CASES}(?:{_AND}(?P<both>{_LAWSUIT}){_CASES})?{_LAST}{_CLAUSE_END}"),
-        _is_own_dispute,
-        _disputes,
-    ),
-    _Pattern(
-        re.compile(rf"{_NONE}(?:(?!复议)[^,;:。\d]){{0,28}}?{_LAWSUIT}{_CASES}{_LAST}{_CLAUSE_END}"),
-        _is_own_dispute,
-        lambda _match: (LITIGATION,),
-    ),
-)
+def _about(text: str, match: re.Match[str]) -> str:
+    """The words of what is counted: those before the number, else those of the clause before, and those behind."""
+    clauses = re.split(CLAUSE_MARK, text[: match.start()])
+    named = (_TRAIL.sub("", _LEAD.sub("", clause, count=1)) for clause in reversed(clauses))
+    before = next((words for words in named if words), "")
+    after = re.split(CLAUSE_MARK, text[match.end() :], maxsplit=1)[0]
+    return (before + ("" if re.search(r"\d", after) else after.rstrip("。！？!?")))[-_LONGEST_ABOUT:]

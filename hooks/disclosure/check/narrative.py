@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from disclosure.check.counts import (
+from disclosure.check.claims import (
     CARRIED_IN,
     CARRIED_OUT,
     LITIGATION,
     NEW,
     RECEIVED,
     RECONSIDERATION,
-    Count,
+    Claim,
     Teller,
-    counts_in,
+    claims_in,
 )
+from disclosure.check.counts import counts_in
 from disclosure.check.equations import shown, total_of, values_of
 from disclosure.check.registry import Complaint, Complaints, rule_with_office
-from disclosure.check.sentences import sentences_of
 from disclosure.model import Cell, Number, Office, Report, Severity
 
 
@@ -58,26 +58,27 @@ def narrative_contradicts_table(report: Report, office: Office | None) -> Compla
         return
     known = (report.filling.identity.name, *((office.name, *office.former_names) if office is not None else ()))
     teller = Teller(report.year, tuple(name for name in known if name is not None))
-    counts = chain.from_iterable(counts_in(sentence, teller) for sentence in sentences_of(report))
-    by_cells: dict[tuple[Cell, ...], list[Count]] = {}
-    for count in counts:
-        by_cells.setdefault(_MEASURES[count.measure].cells, []).append(count)
+    sections = (section for section in report.filling.sections if section.id != "preamble")
+    counts = chain.from_iterable(counts_in(section) for section in sections)
+    by_cells: dict[tuple[Cell, ...], list[Claim]] = {}
+    for claim in claims_in(counts, teller):
+        by_cells.setdefault(_MEASURES[claim.measure].cells, []).append(claim)
     for group in by_cells.values():
         yield from _contradictions(report, group)
 
 
-def _contradictions(report: Report, counts: list[Count]) -> Iterator[Complaint]:
-    """One complaint per count, unless one of the counts of the same thing agrees or the table is not known."""
-    allowed = [_allowed(report, _MEASURES[count.measure]) for count in counts]
-    if any(not values or count.value in values for count, values in zip(counts, allowed, strict=True)):
+def _contradictions(report: Report, claims: list[Claim]) -> Iterator[Complaint]:
+    """One complaint per claim, unless one of the claims about the same thing agrees or the table is not known."""
+    allowed = [_allowed(report, _MEASURES[claim.measure]) for claim in claims]
+    if any(not values or claim.value in values for claim, values in zip(claims, allowed, strict=True)):
         return
-    for count, values in zip(counts, allowed, strict=True):
-        measure = _MEASURES[count.measure]
+    for claim, values in zip(claims, allowed, strict=True):
+        measure = _MEASURES[claim.measure]
         message = (
-            f"正文写“{count.quote}”，{measure.name}是 {shown(values[0])}"
+            f"正文写“{claim.quote}”，{measure.name}是 {shown(values[0])}"
             f"{_with_carried(measure, values)}。文字与表格所载的数量不一致。"
         )
-        yield Complaint(message, count.line, measure.cells)
+        yield Complaint(message, claim.line, measure.cells)
 
 
 def _allowed(report: Report, measure: _Measure) -> list[Number]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from disclosure.form.folding import half_width
@@ -28,45 +28,48 @@ _MARKS = re.compile(r"[\s*_#>`|]+")
 class Sentence(NamedTuple):
     """A sentence without white space and Markdown marks, half-width; ``section`` is the section's identifier.
 
-    ``lines`` are pairs (offset in ``text``, line of the source), ascending, the first offset 0.
+    ``lines`` are pairs (offset in ``text``, line of the source), ascending. The first offset is 0, or less where the
+    line begins with the end of another sentence. ``in_table`` tells the cell of a table from running text.
     """
 
     section: str
     text: str
     lines: tuple[tuple[int, int], ...]
+    in_table: bool = False
 
     def line_at(self, offset: int) -> int:
         """The line of the source on which the character at ``offset`` stands."""
-        index = bisect_right([start for start, _ in self.lines], offset) - 1
-        return self.lines[index][1]
+        return self.place_of(offset)[1]
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Of the line with the character at ``offset``: where it begins in ``text``, and its number."""
+        return self.lines[bisect_right([start for start, _ in self.lines], offset) - 1]
 
 
 def sentences_of(report: Report) -> tuple[Sentence, ...]:
     """The sentences of the six sections, in order; what stands before the first heading is left out."""
-    return _sentences_in(report.filling.sections)
+    return _sentences_of(report.filling.sections)
 
 
 @lru_cache(maxsize=AT_HAND)
-def _sentences_in(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+def _sentences_of(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     """Several rules ask for the sentences of one office's reports in turn: they are cut once."""
-    sentences = (sentence for section in sections if section.id != "preamble" for sentence in sentences_in(section))
-    return tuple(islice(sentences, MOST_SENTENCES))
+    found = chain.from_iterable(sentences_in(section) for section in sections if section.id != "preamble")
+    return tuple(islice(found, MOST_SENTENCES))
 
 
 def sentences_in(section: Section) -> Iterator[Sentence]:
     """The sentences of one section, in order; each cell of a table is one by itself."""
     for piece in pieces(section):
         for paragraph in _paragraphs(piece):
-            yield from _cut(section.id, paragraph)
+            yield from _cut(section.id, paragraph, in_table=piece.sort is Sort.TABLE)
 
 
 def _paragraphs(piece: Piece) -> Iterator[list[tuple[int, str]]]:
     """The lines of each paragraph, cleaned."""
-    if piece.sort is Sort.MARK:
-        return
     if piece.sort is Sort.TABLE:
         yield from ([(number, clean(cell))] for number, printed in piece.lines for cell in cells_of(printed))
-    else:
+    elif piece.sort is not Sort.MARK:
         yield [(number, clean(printed)) for number, printed in piece.lines]
 
 
@@ -75,14 +78,14 @@ def clean(printed: str) -> str:
     return _MARKS.sub("", half_width(printed))
 
 
-def _cut(section: str, paragraph: list[tuple[int, str]]) -> Iterator[Sentence]:
+def _cut(section: str, paragraph: list[tuple[int, str]], *, in_table: bool) -> Iterator[Sentence]:
     whole = "".join(text for _, text in paragraph)
     numbers = [number for number, _ in paragraph]
     starts = [0, *accumulate(len(text) for _, text in paragraph[:-1])]
     begin = 0
     for end in [*(match.end() for match in _END.finditer(whole)), len(whole)]:
         if end > begin:
-            pieces = range(bisect_right(starts, begin) - 1, bisect_left(starts, end))
-            lines = tuple((max(0, starts[piece] - begin), numbers[piece]) for piece in pieces)
-            yield Sentence(section, whole[begin:end], lines)
+            touched = range(bisect_right(starts, begin) - 1, bisect_left(starts, end))
+            lines = tuple((starts[at] - begin, numbers[at]) for at in touched)
+            yield Sentence(section, whole[begin:end], lines, in_table)
         begin = end
