@@ -138,6 +138,39 @@ def embedded_content() -> None:
     """
 
 
+@noted("没有读完", Severity.ERROR, Kind.READING)
+def reading_stopped() -> None:
+    """什么：文件只读了一部分，或者读取中途停止。
+
+    为什么：读一份报告的时间、内存和篇幅都有上限，否则一个有问题的文件会拖住整个网站的生成。没有读到的数字写作“未见”。
+    错：一页 PDF 里有上百万条线。
+    对：一份几页的 PDF，由办公软件直接导出。
+    怎么办：用原来的软件重新导出，只保留年度报告正文。
+    """
+
+
+@noted("文字来自扫描识别", Severity.WARNING, Kind.READING)
+def scanned_text() -> None:
+    """什么：PDF 的每一页是扫描的图片，文字是软件从图片上认出来的。
+
+    为什么：认出来的数字可能有错，例如把 8 认作 3。本站照文字层收录，能用勾稽关系核对的都已核对，其余请对照扫描件。
+    错：扫描后加了文字层的 PDF。
+    对：由办公软件直接导出的 PDF。
+    怎么办：在机关网站上找网页版或 Word 版，或者对照扫描件核对数字。
+    """
+
+
+@noted("字体没有文字对照", Severity.WARNING, Kind.READING)
+def unreadable_font() -> None:
+    """什么：PDF 里有的字符只有字形，没有说明是什么字。
+
+    为什么：屏幕上看得见，却复制不出来。这些字符显示为“�”，含有“�”的数字不予采用。
+    错：复制出来是乱码或方框的 PDF。
+    对：复制出来与屏幕上一样的 PDF。
+    怎么办：用原来的软件重新导出，或者找网页版、Word 版。
+    """
+
+
 @noted("不像年度报告", Severity.ERROR, Kind.READING)
 def not_an_annual_report() -> None:
     """什么：文件能读，但其中没有年度报告的标题、章节或表格。

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 from disclosure.model import Note
 from disclosure.read.document import Document
+from disclosure.read.sandbox import read_bounded
 from disclosure.read.signature import content_format
 from disclosure.read.text import read_text
+from disclosure.read.web import read_web_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Format:
 _MB = 1024 * 1024
 FORMATS = {
     "text": Format("纯文本", (".txt", ".md"), read_text, 2 * _MB),
+    "web": Format("网页", (".html", ".htm"), read_web_page, 8 * _MB),
+    "pdf": Format(" PDF", (".pdf",), partial(read_bounded, "pdf", seconds=30, megabytes=500), 30 * _MB),
 }
 """Every format that is read. The limits leave room for pictures where a format carries them."""
 

@@ -1,0 +1,229 @@
+"""One page of a PDF: what can be seen on it, as lines of text and ruled tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTPage
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
+from pdfminer.pdftypes import PDFStream, stream_value
+from pdfplumber.page import Page
+
+from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
+from disclosure.read.pdf_words import Glyph, Line, line_of, rows_of, without_doubles, words_of
+
+Char: TypeAlias = dict[str, Any]
+"""A character, rectangle or image as pdfplumber describes it."""
+
+MOST_CONTENT = 4 * 1024 * 1024
+"""Bytes of the drawing instructions of one page; a page of text has some ten thousand."""
+MOST_GLYPHS = 50_000
+"""Characters on one page; a page full of small print has five thousand."""
+_INVISIBLE_MODES = {3, 7}
+_HIDDEN = "hidden"
+_UNREADABLE = "\ufffd"
+_HYPHEN = "\u00ad"
+"""Fonts often name their hyphen glyph so; it is printed, so it is the minus sign of a number."""
+_SMALLEST = 1.0
+_SCAN_COVERS = 0.5
+"""An image over this share of the page is the page itself, scanned."""
+_WHITE = 0.97
+_TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
+_FEWEST_DRAWINGS = 20
+
+
+class PageTooLargeError(Exception):
+    """A page holds more than any page of a report; it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What one page shows. ``number`` counts from 1; lengths are in points.
+
+    ``unreadable`` is how many glyphs the file gives no character for; ``recognised`` says that the text is a layer
+    over a scanned image; ``drawn`` that there is something to see, be it text or not.
+    """
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+    tables: tuple[Ruled, ...]
+    unreadable: int = 0
+    recognised: bool = False
+    drawn: bool = False
+
+
+class _Device(PDFPageAggregator):
+    """Collects what a page draws, and marks the text that it draws invisibly.
+
+    ``covering`` has for each image its box, and how many characters had been drawn before it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- handed on
+        super().__init__(*args, **kwargs)
+        self.glyphs = 0
+        self.covering: list[tuple[tuple[float, float, float, float], int]] = []
+        self.invisible = False
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: Any,  # noqa: ANN401 -- pdfminer's own
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        self.invisible = textstate.render in _INVISIBLE_MODES
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:  # noqa: ANN401 -- handed on
+        advance = super().render_char(*args, **kwargs)
+        self.glyphs += 1
+        if self.glyphs > MOST_GLYPHS:
+            raise PageTooLargeError
+        if self.invisible:
+            vars(self.cur_item._objs[-1])["tag"] = _HIDDEN  # noqa: SLF001 -- as pdfplumber itself does
+        return advance
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        super().render_image(name, stream)
+        self.covering.append((self.cur_item.bbox, self.glyphs))
+
+
+class _Page(Page):
+    """A page whose content is bounded and whose invisible text is known."""
+
+    covering: list[tuple[tuple[float, float, float, float], int]]
+
+    @property
+    def layout(self) -> LTPage:
+        if not hasattr(self, "_layout"):
+            if sum(len(stream_value(one).get_data()) for one in self.page_obj.contents) > MOST_CONTENT:
+                raise PageTooLargeError
+            device = _Device(self.pdf.rsrcmgr, pageno=self.page_number)
+            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            self._layout = device.get_result()
+            self.covering = device.covering
+        return self._layout
+
+
+def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN401 -- pdfplumber's and pdfminer's own
+    """Read one page; text that stands at right angles to the page turns the page with it.
+
+    Raises:
+        PageTooLargeError: it holds more than is read.
+        Exception: whatever pdfminer raises on a damaged page.
+    """
+    page = _Page(pdf, page_obj, number)
+    glyphs, unreadable = _glyphs(page)
+    turn = _turn(glyphs)
+    if turn:
+        page_obj.rotate = (page_obj.rotate + turn) % 360
+        page_obj.attrs["Rotate"] = page_obj.rotate
+        page = _Page(pdf, page_obj, number)
+        glyphs, unreadable = _glyphs(page)
+    words = words_of(list(without_doubles(glyphs)))
+    tables, outside = fill_boxes(find_boxes(list(_edges(page))), words)
+    return PageContent(
+        number=number,
+        height=float(page.height),
+        lines=tuple(line_of(row) for row in rows_of(outside)),
+        tables=tuple(tables),
+        unreadable=unreadable,
+        recognised=bool(glyphs) and _is_scan_below(page),
+        drawn=bool(glyphs or page.images or len(page.curves) + len(page.rects) > _FEWEST_DRAWINGS),
+    )
+
+
+def _turn(glyphs: Iterable[Glyph]) -> int:
+    """By how many degrees clockwise the page has to be turned for most of its text to run to the right."""
+    counts = dict.fromkeys(_TURNS, 0)
+    for glyph in glyphs:
+        counts[glyph.direction] += 1
+    return _TURNS[max(counts, key=lambda direction: counts[direction])]
+
+
+def _glyphs(page: _Page) -> tuple[list[Glyph], int]:
+    """The characters that can be seen on a page, and how many of them have no known character."""
+    chars = page.chars
+    scanned = _is_scan_below(page)
+    painted = [rect for rect in page.rects if rect["fill"] and not _is_white(rect)]
+    seen: list[Glyph] = []
+    unreadable = 0
+    for char in chars:
+        direction = _direction(char)
+        if direction is None or not _is_on_page(page, char) or char["size"] < _SMALLEST:
+            continue
+        if char.get("tag") == _HIDDEN and not scanned:
+            continue
+        if _is_white(char) and not (page.images or any(_lies_on(char, rect) for rect in painted)):
+            continue
+        text = _readable(char)
+        unreadable += text.count(_UNREADABLE)
+        if text:
+            place = Box(*(float(char[side]) for side in ("x0", "top", "x1", "bottom")))
+            seen.append(Glyph(text, *place, float(char["size"]), direction))
+    return seen, unreadable
+
+
+def _readable(char: Char) -> str:
+    """The text of a glyph; U+FFFD where the font does not say what it is, or says a character that prints nothing."""
+    text: str = char["text"]
+    if text.startswith("(cid:") or (not text and char["width"] > 0):
+        return _UNREADABLE
+    if text == _HYPHEN:
+        return "-"
+    shown = "".join(one if one.isprintable() or one.isspace() else _UNREADABLE for one in text)
+    return shown if char["width"] > 0 else shown.replace(_UNREADABLE, "")
+
+
+def _direction(char: Char) -> str | None:
+    """Where the line of a character runs; None where it runs slanting, as watermarks do."""
+    a, b = char["matrix"][:2]
+    if not (math.isfinite(a) and math.isfinite(b)) or min(abs(a), abs(b)) > 0.2 * max(abs(a), abs(b)):
+        return None
+    if abs(a) >= abs(b):
+        return "right" if a >= 0 else "left"
+    return "up" if b > 0 else "down"
+
+
+def _is_on_page(page: _Page, char: Char) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    boxes = (page.mediabox, getattr(page, "cropbox", page.mediabox))
+    return all(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+
+
+def _is_white(shape: Char) -> bool:
+    """Whether something is painted in white, in any of the colour spaces of screens and printers."""
+    colour = shape.get("non_stroking_color")
+    parts = colour if isinstance(colour, tuple) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts) or "Separation" in str(shape.get("ncs")):
+        return False
+    return bool(max(parts) <= 1 - _WHITE if len(parts) == 4 else min(parts) >= _WHITE)  # noqa: PLR2004 -- inks
+
+
+def _lies_on(char: Char, rect: Char) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(rect["x0"] <= x <= rect["x1"] and rect["top"] <= y <= rect["bottom"])
+
+
+def _is_scan_below(page: _Page) -> bool:
+    """Whether an image covers the page, and its text is invisible or was drawn before it."""
+    area = float(page.width * page.height)
+    hidden = sum(char.get("tag") == _HIDDEN for char in page.chars)
+    for (x0, y0, x1, y1), before in page.covering:
+        if (x1 - x0) * (y1 - y0) >= _SCAN_COVERS * area and max(hidden, before) > len(page.chars) / 2:
+            return True
+    return False
+
+
+def _edges(page: _Page) -> Iterator[Edge]:
+    """The lines that can be seen, also those that are the edges of painted areas."""
+    for edge in page.edges:
+        if edge["object_type"] == "rect_edge" and not edge["stroke"] and _is_white(edge):
+            continue
+        yield edge
