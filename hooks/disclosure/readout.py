@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from disclosure.check import check_report
+from disclosure.check.counts import Count, counts_in
 from disclosure.form.template import FORMS, TABLE_NAMES
 from disclosure.model import Cell, Figure, Finding, Number, Report, Snippet, Status
 from disclosure.offices import FILE_NAME, parse_office
@@ -52,6 +53,7 @@ class Readout:
                 {"id": section.id, "heading": section.heading, "line": section.line, "text": section.text}
                 for section in filling.sections
             ],
+            "counts": [_count(count) for section in filling.sections for count in counts_in(section)],
             "findings": [_finding(finding) for finding in self.findings],
             "unplaced": [_snippet(snippet) for snippet in filling.unplaced],
             "labels": [_snippet(snippet) for snippet in filling.labels],
@@ -134,6 +136,17 @@ def _finding(finding: Finding) -> Json:
         "line": finding.line,
         "message": finding.message,
     }
+
+
+def _count(count: Count) -> Json:
+    shown: Json = {
+        "line": count.span.line,
+        "text": count.text,
+        "value": _number(count.value),
+        "unit": count.unit,
+        "about": count.about,
+    }
+    return shown | ({"approximate": True} if count.approximate else {})
 
 
 def _snippet(snippet: Snippet) -> Json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
@@ -70,16 +71,18 @@ _NOT_BEHIND = "|".join(f"(?<={unit})[{characters}]" for unit, characters in _GOE
 _MORE = r"以上|以下|以内|左右|上下|之多|多|余|开外"
 _COUNT = re.compile(
     rf"(?<![\d.A-Za-z/~〔\[第每各几{CHINESE_NUMERALS}-])(?<!\d[,、:])"
-    rf"(?P<number>{NUMBER})(?P<odd>[余多几][万亿]?)?(?P<unit>{_UNITS})"
+    rf"(?P<number>{NUMBER})(?:(?P<odd>[余多几])(?P<scale>[万亿])?)?(?P<unit>{_UNITS})"
     rf"(?!{_NOT_BEHIND}|[至到~/—-])(?P<more>{_MORE})?"
 )
-_ABOUT = re.compile(
-    r"(?:不少于|不低于|至少|最少|不超过|不多于|至多|最多|不足|不到|超过?|突破|达到?近|将近|接近|近|大约|大概|约为?|逾)$"
+_HEDGE = (
+    r"(?:不少于|不低于|至少|最少|不超过|不多于|至多|最多|不足|不到|超过?|突破|达到?近|将近|接近|近|大约|大概|约为?|逾)"
 )
+_ABOUT = re.compile(f"{_HEDGE}$")
 _DIFFERENCE = re.compile(
-    r"(?:(?<!新)增加?|减少?|增长|下降|上升|提高|降低|多|少)了?$|(?:从|由|比)$|[个件条份次项][至到~—-]$"
+    r"(?:(?<!新)增加?|减少?|增长|下降|上升|提高|降低|多|少)了?$|(?:从|由|比)$|[\d个件条份次项][至到~—-]$"
+    r"|(?:每[年月周日天季次]度?|平均|人均|日均|月均)$"
 )
-"""What makes a number a difference between two others, or an end of a range."""
+"""What makes a number a difference between two others, an end of a range or a rate."""
 _ONE_IS_A_WORD = re.compile(r"(?:[统同唯逐进专划单之某这那另再又]|[未没无].{0,8})$")
 _UNITS_OF_ONE = frozenset({"件", "条", "份", "次", "人次", "项", "篇", "期", "场", "名", "家"})
 _ONE_AS_A_PHRASE = re.compile(r"件事|次[性办告]|条[龙线心]")
@@ -107,21 +110,36 @@ _MENTIONS_COUNT = re.compile(rf"[\d{CHINESE_NUMERALS}][余多几]?(?:{_UNITS})")
 _LONGEST = 1000
 """A longer sentence is no sentence but a table or a file without punctuation."""
 _LONGEST_ABOUT = 40
-_LEAD = re.compile(rf"(?:其中|{PERIOD}|{ADVERB}|[我本](?:机关|单位|街道(?:办事处)?|[镇乡局委办院县市区旗])|[“”])*")
-_TRAIL = re.compile(rf"(?:{ADVERB}|[有为是达约近超]|[“”])*$")
+_LEAD = re.compile(
+    rf"(?:其中|{PERIOD}|\d{{1,2}}月\d{{1,2}}日|{ADVERB}|[我本](?:机关|单位|街道(?:办事处)?|[镇乡局委办院县市区旗])|[“”])*"
+)
+_TRAIL = re.compile(rf"(?:{ADVERB}|{_HEDGE}|达到?|[有为是]|[“”])*$")
 
 
 @lru_cache(maxsize=128)
 def counts_in(section: Section) -> tuple[Count, ...]:
     """The counts of a section's running text, in order of place. Tables inside the narrative are left out."""
     printed = dict(section.lines)
+    severed = {
+        (line, _indent(text)) for (_, above), (line, text) in pairwise(section.lines) if _is_severed(above, text)
+    }
     counts = [
         count
         for sentence in sentences_in(section)
         if not sentence.in_table and len(sentence.text) <= _LONGEST
         for count in (*_stated(sentence, printed), *_denied(sentence, printed))
+        if count.span[:2] not in severed
     ]
     return tuple(sorted(counts, key=lambda count: count.span))
+
+
+def _is_severed(above: str, text: str) -> bool:
+    """Whether a number may have begun on the line above."""
+    return above.rstrip()[-1:].isdigit() and text.lstrip()[:1].isdigit()
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _stated(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
@@ -131,7 +149,7 @@ def _stated(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
     for match in _COUNT.finditer(sentence.text):
         before = sentence.text[max(0, match.start() - 12) : match.start()]
         hedge = _ABOUT.search(before)
-        value, unit = _measured(match["number"], match["unit"])
+        value, unit = _measured(match["number"] + (match["scale"] or ""), match["unit"])
         if value is None or _is_no_count(match, before) or _is_quoted(sentence.text, match):
             continue
         if sentence.line_at(match.start()) != sentence.line_at(match.end("number") - 1):
@@ -199,9 +217,14 @@ def _denied(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
 
 
 def _about(text: str, match: re.Match[str]) -> str:
-    """The words of what is counted: those before the number, else those of the clause before, and those behind."""
-    clauses = re.split(CLAUSE_MARK, text[: match.start()])
-    named = (_TRAIL.sub("", _LEAD.sub("", clause, count=1)) for clause in reversed(clauses))
-    before = next((words for words in named if words), "")
-    after = re.split(CLAUSE_MARK, text[match.end() :], maxsplit=1)[0]
-    return (before + ("" if re.search(r"\d", after) else after.rstrip("。！？!?")))[-_LONGEST_ABOUT:]
+    """The words of what is counted: around the number in its clause, else those before another count or clause."""
+    *earlier, own = re.split(CLAUSE_MARK, text[: match.start()])
+    after = re.split(CLAUSE_MARK, text[match.end() :], maxsplit=1)[0].rstrip("。！？!?")
+    around = _words(own) + ("" if re.search(r"\d", after) else after)
+    return (around or next(filter(None, map(_words, reversed(earlier))), ""))[-_LONGEST_ABOUT:]
+
+
+def _words(clause: str) -> str:
+    """A clause up to its first count, without period, speaker, adverbs and hedges."""
+    counted = _COUNT.search(clause)
+    return _TRAIL.sub("", _LEAD.sub("", clause[: counted.start()] if counted else clause, count=1))
