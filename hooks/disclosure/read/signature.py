@@ -14,6 +14,8 @@ _TABLE_MARKUP = re.compile(rb"<(?:html|body|table|tr|td|p|div|br)[\s/>]", re.IGN
 _PAGE_SAMPLE = 1 << 18
 _FEWEST_TAGS = 10
 """A text may quote a tag or two; a page has a pair around every cell."""
+_ARCHIVE = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_ARCHIVE_HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The compound files of old Office programs; what they hold is told by the name of a stream in UTF-16."""
 _ZIP = b"PK\x03\x04"
@@ -29,6 +31,11 @@ def _is_web_page(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         sample = sample.replace(b"\x00", b"")
     return len(_TABLE_MARKUP.findall(sample)) >= _FEWEST_TAGS
+
+
+def is_web_archive(content: bytes) -> bool:
+    """Whether these bytes are a web page in MIME parts (MHTML), as browsers save it, and Word under the name .doc."""
+    return _ARCHIVE.match(content[:_ARCHIVE_HEAD]) is not None and b"text/html" in content[:_PAGE_SAMPLE].lower()
 
 
 def _has_stream(name: str) -> Callable[[bytes], bool]:
@@ -49,6 +56,7 @@ SIGNATURES: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("old-word", lambda content: content.startswith(b"{\\rtf")),
     ("archive", lambda content: content.startswith(_ZIP)),
     ("picture", lambda content: content.startswith(_PICTURES)),
+    ("web", is_web_archive),
     ("web", _is_web_page),
 )
 """Names of formats (see ``read.FORMATS``) with how each is told, the surest first."""

@@ -1,0 +1,129 @@
+"""Read web pages: what a browser shows of the report, with its real tables, without the website around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from disclosure.form.identity import identify
+from disclosure.model import Note
+from disclosure.read.document import MOST_CHARACTERS, Document, DocumentBuilder, TooLargeError
+from disclosure.read.signature import is_web_archive
+from disclosure.read.text import read_text
+from disclosure.read.web_article import Article, find_article
+from disclosure.read.web_blocks import read_blocks, shown
+from disclosure.read.web_source import costs_too_much, decode_page, page_in_archive, with_raw_elements_closed
+
+_MARKUP = re.compile(rb"<[a-zA-Z!?/]|&[#a-zA-Z]")
+_MOST_QUOTED = 8
+_LONGEST_QUOTE = 20
+_PLACE_OF_TITLE = "网页标题"
+_TITLE_FIELDS = frozenset(("articletitle", "og:title"))
+_BETWEEN_TITLES = re.compile(r"[\s_|｜\-—–·>＞»«]+")
+"""What websites put between the title of a page and their own name."""
+_A_TITLE = re.compile("(?:信息|政务)公开.{0,12}(?:报告|年报)")
+_COPY_IT = "请用浏览器打开原网页，把正文连同表格复制到纯文本里，另存为 UTF-8 编码的 .txt 文件。"
+
+
+def read_web_page(content: bytes) -> Document:
+    """Read a web page (HTML, XHTML, or a web archive in MIME parts). Never raises, whatever the bytes.
+
+    Lines are those that a browser shows; real tables keep their cells. What was cut off around the report, and what
+    could not be decoded, is said in a note. Where only the head of the page gives the title, it is the first line.
+    """
+    charset = ""
+    if is_web_archive(content):
+        page = page_in_archive(content)
+        if page is None:
+            return _unread("damaged-file", f"这个网页存档里没有找到可读的网页。{_COPY_IT}")
+        content, charset = page
+    elif len(content) <= MOST_CHARACTERS and not _MARKUP.search(content.replace(b"\x00", b"")):
+        return read_text(content)
+    text, exact = decode_page(content, charset)
+    if costs_too_much(text):
+        return _unread("file-too-large", f"网页的标签过多，或者层层嵌套过深，没有读取。{_COPY_IT}")
+    try:
+        return _read(LexborHTMLParser(with_raw_elements_closed(text)), exact=exact)
+    except TooLargeError:
+        return _unread("file-too-large", f"网页的文字或表格太多，不像是年度报告，没有读取。{_COPY_IT}")
+
+
+def _unread(rule: str, message: str) -> Document:
+    return Document((), (Note(rule, None, message),))
+
+
+def _read(tree: LexborHTMLParser, *, exact: bool) -> Document:
+    article = _article(tree)
+    if not article.blocks:
+        return _unread("empty-file", f"网页里没有可见的文字。{_COPY_IT}")
+    builder = DocumentBuilder()
+    lines = [line for block in article.blocks for line in block.lines]
+    for title in _title_from_head(tree, lines):
+        builder.paragraph(title, _PLACE_OF_TITLE)
+    for block in article.blocks:
+        if block.rows:
+            builder.table(block.rows)
+        else:
+            builder.paragraph(block.text)
+    return builder.build([*_encoding_notes(builder.lines, exact=exact), *_chrome_notes(article)])
+
+
+def _article(tree: LexborHTMLParser) -> Article:
+    """The report on the page; where nothing visible is one, also among what scripts would show."""
+    root = tree.root
+    if root is None:
+        return Article((), (), found=False)
+    article = find_article(read_blocks(root))
+    if article.found:
+        return article
+    other = find_article(read_blocks(root, all_shown=True))
+    return other if other.found else article
+
+
+def _title_from_head(tree: LexborHTMLParser, lines: Sequence[str]) -> Iterator[str]:
+    """The title that only the head of the page gives, if it agrees with the text; at most one."""
+    own = identify(lines)
+    if own.found_in == "title":
+        return
+    text = "".join("".join(line.split()) for line in lines)
+    for title in _titles(tree):
+        named = identify([title])
+        agrees = own.year in (None, named.year) and (named.name is None or own.name in (None, named.name))
+        if agrees and _A_TITLE.search(title) and "".join(title.split()) not in text:
+            yield title
+            return
+
+
+def _titles(tree: LexborHTMLParser) -> Iterator[str]:
+    """What the head calls the page; the name of the website is not part of it."""
+    for meta in tree.css("meta[content]"):
+        attributes = meta.attributes
+        name = attributes.get("name") or attributes.get("property") or ""
+        if name.lower() in _TITLE_FIELDS:
+            yield shown([attributes.get("content") or ""])
+    for title in tree.css("head title"):
+        yield from _BETWEEN_TITLES.split(shown([title.text_content or ""]))
+
+
+def _encoding_notes(lines: Sequence[str], *, exact: bool) -> Iterator[Note]:
+    if not exact:
+        damaged = [number for number, line in enumerate(lines, start=1) if "\ufffd" in line]
+        yield Note(
+            "unreadable-encoding",
+            damaged[0] if damaged else None,
+            f"网页含有无法识别的字节，有 {len(damaged)} 行受到影响，已显示为“\ufffd”。请重新下载原网页。",
+        )
+
+
+def _chrome_notes(article: Article) -> Iterator[Note]:
+    """Say what was left out, with its first words: nobody has to take our word for it."""
+    if article.cut:
+        first = "、".join(f"“{line[:_LONGEST_QUOTE].strip()}”" for line in article.cut[:_MOST_QUOTED])
+        more = "等" if len(article.cut) > _MOST_QUOTED else ""
+        yield Note(
+            "page-chrome-cut",
+            None,
+            f"网页上有 {len(article.cut)} 行是网站的菜单、页眉、页脚等，不属于报告，没有收录：{first}{more}。",
+        )

@@ -1,0 +1,129 @@
+"""Tell the tables of a web page that hold data from those that only place text on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.read.document import TableCell
+
+_LONGEST_CELL = 400
+"""Characters; the longest wording of the form has some sixty, a cell that places an article has thousands."""
+_SENTENCE_END = "。"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of text, or one table, where it stands on the page.
+
+    ``container`` is the index of the element around it, see ``Page``; ``linked`` counts the visible characters that
+    are links. ``rows`` are the cells of a table, whose ``text`` is empty.
+    """
+
+    text: str
+    container: int
+    linked: int = 0
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The visible text, a line for each row of a table, its cells between tabs."""
+        return tuple("\t".join(cell.text for cell in row) for row in self.rows) if self.rows else (self.text,)
+
+    @property
+    def visible(self) -> int:
+        """How many characters can be seen."""
+        return sum(map(visible_length, self.lines))
+
+
+def visible_length(text: str) -> int:
+    """The number of characters that are not blank."""
+    return sum(map(len, text.split()))
+
+
+@dataclass(slots=True)
+class PageCell:
+    """A cell while its content is collected; ``down`` 0 means all rows to the end of its group."""
+
+    across: int
+    down: int
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The visible text, a line for each block."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table while its rows are collected, by row groups: (``thead``, ``tbody`` or ``tfoot``, rows)."""
+
+    container: int
+    groups: list[tuple[str, list[list[PageCell]]]] = field(default_factory=list)
+
+    def open_group(self, tag: str) -> None:
+        """Begin a row group."""
+        self.groups.append((tag, []))
+
+    def open_row(self) -> None:
+        """Begin a row."""
+        if not self.groups:
+            self.open_group("tbody")
+        self.groups[-1][1].append([])
+
+    def add(self, cell: PageCell) -> None:
+        """Add a cell to the last row."""
+        if not self.groups or not self.groups[-1][1]:
+            self.open_row()
+        self.groups[-1][1][-1].append(cell)
+
+    def blocks(self) -> Iterator[Block]:
+        """The content in reading order: runs of rows of data as tables, everything else as lines of text."""
+        run: list[list[PageCell]] = []
+        for row in self._rows():
+            if _places_text(row):
+                yield from self._run(run)
+                run = []
+                yield from (block for cell in row for block in cell.blocks)
+            else:
+                run.append(row)
+        yield from self._run(run)
+
+    def _rows(self) -> Iterator[list[PageCell]]:
+        """The rows as they are shown: the first head on top, the first foot below; no cell leaves its group."""
+        order = [self._rank(index) for index in range(len(self.groups))]
+        for index in sorted(range(len(self.groups)), key=order.__getitem__):
+            rows = self.groups[index][1]
+            for number, row in enumerate(rows):
+                for cell in row:
+                    cell.down = min(cell.down or len(rows), len(rows) - number)
+                yield row
+
+    def _rank(self, index: int) -> int:
+        tag = self.groups[index][0]
+        first = all(earlier != tag for earlier, _ in self.groups[:index])
+        return {"thead": -1, "tfoot": 1}.get(tag, 0) if first else 0
+
+    def _run(self, rows: Sequence[Sequence[PageCell]]) -> Iterator[Block]:
+        """One table of data; a single column is no table."""
+        if max(map(len, rows), default=0) <= 1:
+            yield from (block for row in rows for cell in row for block in cell.blocks)
+            return
+        cells = tuple(tuple(TableCell(cell.text, cell.across, cell.down) for cell in row) for row in rows)
+        yield Block("", self.container, sum(block.linked for block in _blocks(rows)), cells)
+
+
+def _blocks(rows: Iterable[Iterable[PageCell]]) -> Iterator[Block]:
+    return (block for row in rows for cell in row for block in cell.blocks)
+
+
+def _places_text(row: Sequence[PageCell]) -> bool:
+    """Whether a row is there for the layout: it holds a table, an article, or nothing but prose across the table."""
+    alone = len(row) == 1
+    return any(
+        any(block.rows for block in cell.blocks)
+        or len(cell.text) > _LONGEST_CELL
+        or (alone and _SENTENCE_END in cell.text)
+        for cell in row
+    )
