@@ -1,13 +1,11 @@
-"""Headings, sections, and the setting of the narrative."""
+"""Headings, sections, and who reports on which year."""
 
 from __future__ import annotations
 
 import pytest
 from disclosure.form.fill import fill_form
 from disclosure.form.identity import identify
-from disclosure.form.narrative import Block, blocks
 from disclosure.form.sections import find_headings
-from disclosure.model import Section
 from disclosure.read.document import Document
 
 
@@ -54,58 +52,6 @@ def test_a_heading_is_kept_without_the_marks_around_it_and_the_marks_are_not_los
     (section,) = filling.sections
     assert (section.heading, section.line, section.lines) == ("一、总体情况", 1, ((2, "有序。"),))
     assert [label.text for label in filling.labels] == ["## **", "**"]
-
-
-def setting(*lines: str) -> list[Block]:
-    return blocks(Section("overview", "一、总体情况", 1, tuple(enumerate(lines, start=2))))
-
-
-def test_a_paragraph_cut_by_a_page_break_is_joined_and_keeps_its_first_line() -> None:
-    (block,) = setting("要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责", "任单位，确保落到实处。")
-    assert (block.kind, block.line) == ("paragraph", 2)
-    assert block.text.endswith("评价标准和责任单位，确保落到实处。")
-
-
-def test_a_paragraph_cut_many_times_is_joined_in_one_pass() -> None:
-    """Quadratic, this would take minutes."""
-    lines = ["要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责"] * 30_000
-    (block,) = setting(*lines)
-    assert len(block.text) == sum(map(len, lines))
-
-
-@pytest.mark.parametrize(
-    "second", ["二是加强培训。", "（二）平台建设。", "2.健全制度。", "## 小标题", "三、下一步", "- 公示栏"]
-)
-def test_a_numbered_line_starts_a_block_of_its_own(second: str) -> None:
-    assert len(setting("要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责", second)) == 2
-
-
-def test_a_title_without_a_comma_is_not_run_into_the_next_line() -> None:
-    assert len(setting("试验县试验街道办事处 2023 年政府信息公开工作年度报告", "根据有关规定，制作本报告。")) == 2
-
-
-@pytest.mark.parametrize(
-    ("line", "kind", "level"),
-    [
-        ("（一）主动公开情况", "heading", 3),
-        ("##### (一) 存在问题", "heading", 3),
-        ("一是健全组织，责任到人", "heading", 3),
-        ("（一）主动公开情况。本年公开15条。", "item", 1),
-        ("1. 提高认识。加强宣传。", "item", 1),
-        ("本年工作有序开展。", "paragraph", 0),
-        ("无", "paragraph", 0),
-        ("2023.5万元用于平台建设，其余结转。", "paragraph", 0),
-    ],
-)
-def test_kinds_of_blocks(line: str, kind: str, level: int) -> None:
-    (block,) = setting(line)
-    assert (block.kind, block.level) == (kind, level)
-
-
-def test_bold_becomes_ranges_of_the_plain_text() -> None:
-    (block,) = setting("**（一）公开。**一是**完善制度。**建立机制。")
-    assert block.text == "（一）公开。一是完善制度。建立机制。"
-    assert [block.text[start:end] for start, end in block.strong] == ["（一）公开。", "完善制度。"]
 
 
 @pytest.mark.parametrize(
