@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
 from disclosure.check.sentences import Sentence, clean, sentences_in
+from disclosure.form.tokens import PAGE_MARK
 from disclosure.model import Number, Section, Span
 
 REQUESTS, RECONSIDERATION, LITIGATION = "政府信息公开申请", "行政复议", "行政诉讼"
@@ -70,7 +71,7 @@ _GOES_ON = {
 _NOT_BEHIND = "|".join(f"(?<={unit})[{characters}]" for unit, characters in _GOES_ON.items())
 _MORE = r"以上|以下|以内|左右|上下|之多|多|余|开外"
 _COUNT = re.compile(
-    rf"(?<![\d.A-Za-z/~〔\[第每各几{CHINESE_NUMERALS}-])(?<!\d[,、:])"
+    rf"(?<![\d.A-Za-z/~〔〕\[\]第每各几{CHINESE_NUMERALS}-])(?<!\d[,、:])(?<!\(20\d\d\))"
     rf"(?P<number>{NUMBER})(?:(?P<odd>[余多几])(?P<scale>[万亿])?)?(?P<unit>{_UNITS})"
     rf"(?!{_NOT_BEHIND}|[至到~/—-])(?P<more>{_MORE})?"
 )
@@ -120,9 +121,8 @@ _TRAIL = re.compile(rf"(?:{ADVERB}|{_HEDGE}|达到?|[有为是]|[“”])*$")
 def counts_in(section: Section) -> tuple[Count, ...]:
     """The counts of a section's running text, in order of place. Tables inside the narrative are left out."""
     printed = dict(section.lines)
-    severed = {
-        (line, _indent(text)) for (_, above), (line, text) in pairwise(section.lines) if _is_severed(above, text)
-    }
+    lines = [(number, text) for number, text in section.lines if not PAGE_MARK.fullmatch(text)]
+    severed = {(line, _indent(text)) for (_, above), (line, text) in pairwise(lines) if _is_severed(above, text)}
     counts = [
         count
         for sentence in sentences_in(section)
