@@ -9,9 +9,12 @@ from pathlib import PurePath
 
 from disclosure.model import Note
 from disclosure.read.document import Document
+from disclosure.read.old_word import read_old_word
 from disclosure.read.sandbox import read_bounded
 from disclosure.read.signature import content_format
+from disclosure.read.spreadsheet import read_spreadsheet
 from disclosure.read.text import read_text
+from disclosure.read.word import read_word
 from disclosure.read.web import read_web_page
 
 
@@ -33,6 +36,9 @@ FORMATS = {
     "text": Format("纯文本", (".txt", ".md"), read_text, 2 * _MB),
     "web": Format("网页", (".html", ".htm"), read_web_page, 8 * _MB),
     "pdf": Format(" PDF", (".pdf",), partial(read_bounded, "pdf", seconds=30, megabytes=500), 30 * _MB),
+    "word": Format(" Word 文件", (".docx",), read_word, 20 * _MB),
+    "spreadsheet": Format(" Excel 文件", (".xlsx", ".xls"), read_spreadsheet, 20 * _MB),
+    "old-word": Format("旧式 Word 文件", (".doc",), read_old_word, 20 * _MB),
 }
 """Every format that is read. The limits leave room for pictures where a format carries them."""
 

@@ -25,6 +25,7 @@ from disclosure.read.document import Document
 
 TASKS = {
     "pdf": "disclosure.read.pdf:read_pdf",
+    "old-workbook": "disclosure.read.spreadsheet:read_old_workbook",
 }
 """The readers that run here: name → module and function. The function takes bytes and gives a ``Document``."""
 

@@ -1,0 +1,161 @@
+"""Read Excel files (.xlsx, .xls): every visible sheet in order, prose as paragraphs, the rest as tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+import python_calamine
+
+from disclosure.form.folding import fold
+from disclosure.form.template import SECTIONS
+from disclosure.model import Note
+from disclosure.read.archive import DamagedFileError, damaged
+from disclosure.read.document import MOST_COLUMNS, Document, DocumentBuilder, TableCell, TooLargeError
+from disclosure.read.number_format import GENERAL, shown
+from disclosure.read.package import open_package
+from disclosure.read.sandbox import read_bounded
+from disclosure.read.workbook import MOST_SHEETS, Range, Sheet, Workbook, read_workbook
+
+_ZIP = b"PK"
+_SECONDS, _MEGABYTES = 20, 500
+_SENTENCE = re.compile(r"[。；！？]")
+_LONGEST_LABEL = 80
+_TITLES = tuple(fold(title) for _, title in SECTIONS.values())
+_MOST_STEPS = 1_000_000
+
+
+def read_spreadsheet(content: bytes) -> Document:
+    """The visible sheets of an Excel file, a line for each row. Never raises.
+
+    ``places`` are ``工作表“表三”第 5 行``. Files of the old kind are read in a process of its own: what they say about
+    their size is only known when they have taken it.
+    """
+    if not content.startswith(_ZIP):
+        return read_bounded("old-workbook", content, _SECONDS, _MEGABYTES)
+    try:
+        return _document(read_workbook(open_package(content)))
+    except DamagedFileError as error:
+        return damaged(str(error))
+
+
+def read_old_workbook(content: bytes) -> Document:
+    """The same for a file of the old kind (.xls), read with python-calamine."""
+    try:
+        with python_calamine.load_workbook(BytesIO(content)) as workbook:
+            return _document(_old_workbook(workbook))
+    except python_calamine.PasswordError:
+        return damaged("文件设有密码，读不出内容。")
+    except (python_calamine.CalamineError, DamagedFileError):
+        return damaged("文件不完整，或中间有损坏的部分。")
+
+
+def _document(workbook: Workbook) -> Document:
+    builder = DocumentBuilder()
+    try:
+        for sheet in workbook.sheets:
+            _uncover(sheet)
+            for rows in _blocks(sheet):
+                _write(builder, sheet.name, rows)
+    except TooLargeError:
+        message = "文件的文字太长，不像一份报告，没有读取。请只保留年度报告正文。"
+        return Document((), (Note("file-too-large", None, message),))
+    return builder.build(_remarks(workbook))
+
+
+def _uncover(sheet: Sheet) -> None:
+    """Take away texts below merged cells: the sheet shows only the one at the upper left.
+
+    Raises:
+        DamagedFileError: merged cells overlap so often that no program wrote them.
+    """
+    numbers = sorted(sheet.cells)
+    steps = 0
+    for merged in sheet.merged:
+        rows = numbers[bisect_left(numbers, merged.top) : bisect_right(numbers, merged.bottom)]
+        steps += len(rows)
+        if steps > _MOST_STEPS:
+            raise DamagedFileError("工作表里的合并单元格互相重叠，读不出内容。")
+        for number in rows:
+            sheet.hidden += _uncover_row(sheet.cells[number], merged, is_first=number == merged.top)
+
+
+def _uncover_row(row: dict[int, str], merged: Range, *, is_first: bool) -> int:
+    covered = [column for column in row if merged.left + is_first <= column <= merged.right]
+    for column in covered:
+        del row[column]
+    return len(covered)
+
+
+def _blocks(sheet: Sheet) -> Iterator[list[tuple[int, dict[int, str]]]]:
+    """Runs of rows that belong together: a row of prose by itself, the rows of a table together."""
+    table: list[tuple[int, dict[int, str]]] = []
+    for number, row in sorted(sheet.cells.items()):
+        if len(row) > 1 or (table and row and not _is_prose(*row.values())):
+            table.append((number, row))
+        elif row:
+            yield table
+            yield [(number, row)]
+            table = []
+    yield table
+
+
+def _is_prose(text: str) -> bool:
+    """Whether the only text of a row is a sentence or the heading of a section, and no label without figures."""
+    return bool(_SENTENCE.search(text)) or len(text) > _LONGEST_LABEL or any(title in fold(text) for title in _TITLES)
+
+
+def _write(builder: DocumentBuilder, name: str, rows: list[tuple[int, dict[int, str]]]) -> None:
+    """Write a block with the columns from its first text to its last; if they lie far apart, those with texts."""
+    places = [f"工作表“{name}”第 {number + 1} 行" for number, _ in rows]
+    if len(rows) == 1 and len(rows[0][1]) == 1:
+        (text,) = rows[0][1].values()
+        builder.paragraph(text, places[0])
+        return
+    used = sorted({column for _, row in rows for column in row})
+    columns = range(used[0], used[-1] + 1) if used and used[-1] - used[0] < MOST_COLUMNS else used
+    if columns:
+        builder.table([[TableCell(row.get(column, "")) for column in columns] for _, row in rows], places)
+
+
+def _remarks(workbook: Workbook) -> Iterator[Note]:
+    """What a person who opens the file would see otherwise than it was read."""
+    if workbook.hidden:
+        yield Note("hidden-content", None, f"文件里有 {workbook.hidden} 张隐藏的工作表，没有读取。")
+    cells = sum(sheet.hidden for sheet in workbook.sheets)
+    if cells:
+        yield Note("hidden-content", None, f"文件里有 {cells} 个隐藏的单元格，没有读取。")
+    if workbook.charts:
+        yield Note("embedded-content", None, f"文件里有 {workbook.charts} 张图表或宏工作表，没有读取。")
+
+
+def _old_workbook(workbook: python_calamine.CalamineWorkbook) -> Workbook:
+    kinds, states = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
+    visible = [one for one in workbook.sheets_metadata if one.visible == states.Visible]
+    pages = [one.name for one in visible if one.typ == kinds.WorkSheet][:MOST_SHEETS]
+    sheets = tuple(_old_sheet(workbook.get_sheet_by_name(name)) for name in pages)
+    return Workbook(sheets, len(workbook.sheets_metadata) - len(visible), len(visible) - len(pages))
+
+
+def _old_sheet(opened: python_calamine.CalamineSheet) -> Sheet:
+    top, left = opened.start or (0, 0)
+    sheet = Sheet(opened.name, merged=[Range(*first, *last) for first, last in opened.merged_cell_ranges or ()])
+    for number, row in enumerate(opened.iter_rows(), start=top):
+        texts = {column: text for column, value in enumerate(row, start=left) if (text := _text(value)).strip()}
+        if texts:
+            sheet.cells[number] = texts
+    return sheet
+
+
+def _text(value: float | str | date | time | timedelta) -> str:
+    """The value of a cell of the old kind; python-calamine tells no number formats but dates."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return shown(value, GENERAL)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return str(value)
