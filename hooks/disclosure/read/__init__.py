@@ -14,8 +14,8 @@ from disclosure.read.sandbox import read_bounded
 from disclosure.read.signature import content_format
 from disclosure.read.spreadsheet import read_spreadsheet
 from disclosure.read.text import read_text
-from disclosure.read.word import read_word
 from disclosure.read.web import read_web_page
+from disclosure.read.word import read_word
 
 
 @dataclass(frozen=True, slots=True)
