@@ -6,6 +6,7 @@ The straight line, one public function per arrow, imports pointing one way::
     read    read.read_document      bytes → Document                lines of text, each with its number
     fill    form.fill.fill_form     Document → Filling              numbers beside the form's rows; sections
     prove   prove.prove_tables      Filling → figures               a status each and, where needed, a proof
+    merge   merge.merge_sources     [Report] → Report               several files of one year, compared and put together
     check   check.check_portal      [Report] → [Finding]            rules, one short named generator each
     gather  dataset.gather          → Dataset                       pandas tables
     render  render.site.render_site Dataset → [Page]                one description, as HTML and as Markdown

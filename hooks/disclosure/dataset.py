@@ -187,7 +187,7 @@ def _figures(report: Report) -> Iterator[tuple[object, ...]]:
     for cell, figure in report.figures.items():
         yield (
             report.office, report.year, report.form, *cell,
-            figure.value, figure.status.value, figure.raw, report.file, figure.line,
+            figure.value, figure.status.value, figure.raw, figure.source or report.file, figure.line,
         )  # fmt: skip
 
 

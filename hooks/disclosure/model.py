@@ -77,12 +77,14 @@ class TableReading:
     """What the source shows of one table: its readable rows, in the order of the form.
 
     ``found`` is False where no trace of the table stands in the source (then ``rows`` is empty).
+    ``source`` is the file that ``line`` is in, where that is not the report's own.
     """
 
     table: str
     rows: tuple[RowReading, ...]
     found: bool
     line: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Figure:
 
     ``bounds`` is the proven range of an ambiguous figure (upper end None: unbounded).
     ``suggestion`` is the value a smallest repair would give a conflicting figure; it is shown, never used.
+    ``source`` is the file that ``span`` and ``line`` are in, where that is not the report's own (see ``Report``).
     """
 
     cell: Cell
@@ -128,6 +131,7 @@ class Figure:
     proof: Proof | None = None
     bounds: tuple[int, int | None] | None = None
     suggestion: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +251,13 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report, read and proved. ``figures`` holds every cell of its form, in the order of the form."""
+    """One report, read and proved. ``figures`` holds every cell of its form, in the order of the form.
+
+    ``places`` says for each line where it stands in the original (see ``read.document.Document``).
+    Where several files tell the same report, ``readings`` holds what each gives by itself, the main one first: text
+    and identity are those of the main one, ``file`` is its name, and ``filling.tables`` and ``figures`` are what all
+    give together. Then a figure, and a table as a whole, names its own file; the rows of a table do not.
+    """
 
     file: str
     sha256: str
@@ -256,6 +266,13 @@ class Report:
     figures: Mapping[Cell, Figure] = field(default_factory=dict)
     office: str | None = None
     filed_year: int | None = None
+    places: tuple[str, ...] = ()
+    readings: tuple[Report, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Report, ...]:
+        """What each file gives by itself, the main one first; the report itself where there is only one."""
+        return self.readings or (self,)
 
     @property
     def form(self) -> str | None:

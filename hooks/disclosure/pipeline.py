@@ -6,11 +6,13 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from disclosure.check import check_portal
 from disclosure.errors import DisclosureError
 from disclosure.form.fill import fill_form
+from disclosure.merge import merge_sources
 from disclosure.model import Finding, Kind, Note, Portal, Report, Severity, Source
 from disclosure.prove import prove_tables
 from disclosure.read import read_document
@@ -35,7 +37,8 @@ def build_portal(root: Path) -> Portal:
         FilingError: a file is misfiled or an ``office.yml`` is not valid.
     """
     filing = find_sources(root)
-    reports = tuple(read_source(source) for source in filing.sources)
+    by_report = groupby(filing.sources, key=lambda source: (source.office.folder, source.year))
+    reports = tuple(merge_sources([read_source(source) for source in sources]) for _, sources in by_report)
     findings = tuple(check_portal(filing.offices, reports, filing.notes))
     blocking = tuple(f for f in findings if f.kind is Kind.FILING and f.severity is Severity.ERROR)
     if blocking:
@@ -62,7 +65,7 @@ def made_to_last() -> Iterator[None]:
 
 
 def read_source(source: Source) -> Report:
-    """Read and prove one filed report."""
+    """Read and prove one filed report from one of its files."""
     return read_report(source.file, source.content, source.sha256, source.office.id, source.year)
 
 
@@ -80,6 +83,7 @@ def read_report(
         figures=prove_tables(filling),
         office=office,
         filed_year=year,
+        places=document.places,
     )
 
 

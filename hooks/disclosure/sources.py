@@ -1,6 +1,7 @@
 """Find what is filed under ``reports/``: which offices there are, which files belong to them, and what is misfiled.
 
 Layout: ``reports/<省>/<市>/<县区>/<机关>/<year>.<suffix>`` beside ``office.yml``; provinces and cities have less.
+Files of one year with different suffixes are sources of one report; ``<year>-2.<suffix>`` is one more of a suffix.
 Nothing here opens a report further than reading its bytes.
 """
 
@@ -19,7 +20,7 @@ from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, par
 from disclosure.read import FORMAT_OF_SUFFIX, MAX_BYTES
 
 REPORTS = "reports"
-_REPORT_NAME = re.compile(r"(?P<year>\d{4})(?P<suffix>\.[A-Za-z]+)")
+_REPORT_NAME = re.compile(r"(?P<year>\d{4})(?:-(?P<number>[2-9]))?(?P<suffix>\.[A-Za-z]+)")
 _IGNORED = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|README(?:\.md)?", re.IGNORECASE)
 """What operating systems and editors leave behind, and a note for maintainers."""
 _DEEPEST = 3
@@ -28,7 +29,7 @@ _DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What ``reports/`` holds: offices by id, sources by (office, year), and notes on what is misfiled."""
+    """What ``reports/`` holds: offices by id, sources by (office, year, file), and notes on what is misfiled."""
 
     offices: tuple[Office, ...]
     sources: tuple[Source, ...]
@@ -136,26 +137,42 @@ def region_codes(office: str, depth: int) -> tuple[str, ...]:
 
 
 def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[Note]) -> list[Source]:
-    """The reports of one office. Two files for one year are a filing error: both are named, none is chosen."""
+    """The reports of one office, each year with all its files but those that are there twice."""
     by_year: dict[int, list[Path]] = defaultdict(list)
-    for path in files:
+    for path in sorted(files, key=lambda path: (path.stem, path.name)):
         year = _year_of(path)
         if year is None:
             known = "、".join(FORMAT_OF_SUFFIX)
-            message = f"文件名应是“年份.后缀”，如 2024.txt；可用的后缀：{known}。请改名后再提交。"
+            message = (
+                f"文件名应是“年份.后缀”，如 2024.txt；后缀相同的另一份来源写作 2024-2.txt。可用的后缀：{known}。"
+                "请改名后再提交。"
+            )
             notes.append(_misnamed(path, root, message))
         else:
             by_year[year].append(path)
-    for year, paths in by_year.items():
-        if len(paths) > 1:
-            names = "、".join(path.name for path in paths)
-            message = (
-                f"{office.name} {year} 年有 {len(paths)} 个文件：{names}。"
-                "每个机关每年只放一个，请留下原件最完整的一个。"
-            )
-            notes.append(Note("duplicate-report", None, message, file=paths[-1].relative_to(root).as_posix()))
-    single = ((year, paths[0]) for year, paths in by_year.items() if len(paths) == 1)
-    return [source for year, path in single if (source := _source(office, year, path, root, notes)) is not None]
+    return [source for year, paths in by_year.items() for source in _sources_of_year(office, year, paths, root, notes)]
+
+
+def _sources_of_year(office: Office, year: int, paths: list[Path], root: Path, notes: list[Note]) -> list[Source]:
+    """The files of one year, those without a number in their names first."""
+    if not any(path.stem == str(year) for path in paths):
+        message = f"文件名里的“-{paths[0].stem[-1]}”表示同一年的另一份来源，这一年却没有不带编号的文件。请改名。"
+        notes.append(_misnamed(paths[0], root, message))
+    by_name: dict[str, str] = {}
+    by_content: dict[str, Source] = {}
+    for path in paths:
+        name = by_name.setdefault(path.name.lower(), path.name)
+        source = _source(office, year, path, root, notes)
+        if source is None:
+            continue
+        same = by_content.setdefault(source.sha256, source)
+        if same is not source:
+            message = f"与 {Path(same.file).name} 是同一个文件，内容完全相同。请删去 {path.name}。"
+            notes.append(Note("duplicate-report", None, message, file=source.file))
+        elif name != path.name:
+            message = f"与 {name} 只有大小写不同，在有的系统上是同一个文件。请改名为 {year}-2{path.suffix.lower()}。"
+            notes.append(Note("duplicate-report", None, message, file=source.file))
+    return list(by_content.values())
 
 
 def _year_of(path: Path) -> int | None:

@@ -48,7 +48,7 @@ def _carry_over_complaint(before: Report, after: Report, differing: list[_Carrie
     taken = "、".join(f"{pair.column} {shown(pair.taken)}" for pair in differing)
     message = f"{before.year}年报告“结转下年度”：{sent}；本年报告“上年结转”：{taken}。两年所载的结转数不一致。"
     cells = tuple(pair.cell for pair in differing)
-    return Complaint(message, after.figures[cells[0]].line, cells, after)
+    return Complaint.at(after.figures[cells[0]], message, cells, after)
 
 
 @rule_across_years("存量前后不接", Severity.NOTICE)
@@ -79,7 +79,7 @@ def _stock_2021(before: Report, after: Report) -> Iterator[Complaint]:
                 f" − 本年废止 {shown(minus)} = {shown(base + plus - minus)}，"
                 f"本年现行有效写作 {shown(stated)}。与{before.year}年报告相比，所载数据不满足存量关系。"
             )
-            yield Complaint(message, after.figures[now].line, (issued, repealed, now), after)
+            yield Complaint.at(after.figures[now], message, (issued, repealed, now), after)
 
 
 def _stock_2019(before: Report, after: Report) -> Iterator[Complaint]:
@@ -95,7 +95,7 @@ def _stock_2019(before: Report, after: Report) -> Iterator[Complaint]:
                 f" + 本年增/减 {shown(plus)} = {shown(base + plus)}，"
                 f"本年报告的上一年项目数量写作 {shown(stated)}。所载数据不满足存量关系。"
             )
-            yield Complaint(message, after.figures[items].line, (items,), after)
+            yield Complaint.at(after.figures[items], message, (items,), after)
 
 
 def _cells(row: str, *columns: str) -> tuple[Cell, ...]:

@@ -133,7 +133,7 @@ def _sum_complaint(report: Report, broken: _Broken, place: str, kind: str, name:
 def _complaint(report: Report, broken: _Broken, message: str) -> Complaint:
     """A complaint at the line of the total, with the smallest repair where there is one."""
     repair = "".join(_suggestion(report, cell) for cell in broken.relation.cells)
-    return Complaint(message + repair, report.figures[broken.total].line, broken.relation.cells)
+    return Complaint.at(report.figures[broken.total], message + repair, broken.relation.cells)
 
 
 def _suggestion(report: Report, cell: Cell) -> str:

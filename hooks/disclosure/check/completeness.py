@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.check.registry import Complaint, Complaints, rule
-from disclosure.form.template import FIRST_YEAR_OF_2021_FORM, FORMS, SECTIONS, TABLE_NAMES, TABLES
+from disclosure.form.template import FORMS, SECTIONS, TABLE_NAMES, TABLES, form_of
 from disclosure.model import Cell, Kind, Report, Severity, Status
 
 
@@ -72,7 +72,7 @@ def missing_row(report: Report) -> Complaints:
             names = "、".join(f"“{row.short}”" for row in missing)
             what = f"没有找到{names}，共缺 {len(missing)} 行" if found else "一行数字也没有读到"
             cells = tuple(Cell(table, row.id, column.id) for row in missing for column in row.columns)
-            yield Complaint(f"“{TABLE_NAMES[table]}”的表格中{what}。", reading.line, cells)
+            yield Complaint.at(reading, f"“{TABLE_NAMES[table]}”的表格中{what}。", cells)
 
 
 @rule("有数字暂不公布", Severity.NOTICE, Kind.READING)
@@ -88,9 +88,9 @@ def figure_withheld(report: Report) -> Complaints:
         figures = [figure for cell, figure in report.figures.items() if cell.table == table]
         withheld = [figure for figure in figures if figure.status == Status.AMBIGUOUS]
         if withheld:
-            lines = [figure.line for figure in withheld if figure.line is not None]
+            first = min(withheld, key=lambda figure: (figure.line is None, figure.source or "", figure.line or 0))
             message = f"“{TABLE_NAMES[table]}”的表格中有 {len(withheld)} 个数字不能确定，暂不公布。"
-            yield Complaint(message, min(lines, default=None), tuple(figure.cell for figure in withheld))
+            yield Complaint.at(first, message, tuple(figure.cell for figure in withheld))
 
 
 @rule("表格版本与年度不符", Severity.WARNING)
@@ -103,11 +103,11 @@ def form_of_another_year(report: Report) -> Complaints:
     """
     if report.form is None or report.year is None:
         return
-    expected = "2021" if report.year >= FIRST_YEAR_OF_2021_FORM else "2019"
+    expected = form_of(report.year)
     if report.form != expected:
         used, due = (FORMS[form] for form in (report.form, expected))
         message = (
             f"{report.year}年度的报告应使用{due.notice}所附的 {due.id} 年版表格，"
             f"原文的表头是{used.notice}所附的 {used.id} 年版。本站按原文的版本公布，不换算。"
         )
-        yield Complaint(message, report.filling.tables["proactive"].line)
+        yield Complaint.at(report.filling.tables["proactive"], message)

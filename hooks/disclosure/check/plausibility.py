@@ -32,7 +32,7 @@ def rules_without_power(report: Report, office: Office | None) -> Complaints:
     if stated:
         numbers = "，".join(f"{column_name(report, cell)} {shown(value)}" for cell, value in stated)
         message = f"“规章”一行：{numbers}。{kind}没有制定规章的权限，所载数据可能填错了行。"
-        yield Complaint(message, report.figures[stated[0][0]].line, tuple(cell for cell, _ in stated))
+        yield Complaint.at(report.figures[stated[0][0]], message, tuple(cell for cell, _ in stated))
 
 
 @rule("本年数超过总数", Severity.NOTICE)
@@ -63,7 +63,7 @@ def _issued_exceeds(report: Report, row: str) -> Iterator[Complaint]:
         f"“{row_name(report, cells[0])}”一行：本年制发 {issued}，多于现行有效 {in_force} 与本年废止 {repealed} 之和。"
         "所载数据难以同时成立。"
     )
-    yield Complaint(message, report.figures[cells[0]].line, cells)
+    yield Complaint.at(report.figures[cells[0]], message, cells)
 
 
 def _made_exceeds(report: Report, row: str) -> Iterator[Complaint]:
@@ -75,7 +75,7 @@ def _made_exceeds(report: Report, row: str) -> Iterator[Complaint]:
         stated = "、".join(f"{column_name(report, part)} {shown(value)}" for part, value, _ in larger)
         whole = shown(larger[0][2])
         message = f"“{row_name(report, total)}”一行：{stated}，多于对外公开总数量 {whole}。所载数据难以同时成立。"
-        yield Complaint(message, report.figures[total].line, (*(part for part, _, _ in larger), total))
+        yield Complaint.at(report.figures[total], message, (*(part for part, _, _ in larger), total))
 
 
 @rule("件数不是整数", Severity.WARNING)
@@ -98,4 +98,4 @@ def not_a_count(report: Report) -> Complaints:
                 f"“{row_name(report, cell)}”一行的“{column_name(report, cell)}”印作 {figure.raw}，是{what}。"
                 "件数应为 0 或正整数，此数不计入合计。"
             )
-            yield Complaint(message, figure.line, (cell,))
+            yield Complaint.at(figure, message, (cell,))

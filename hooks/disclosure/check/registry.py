@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from disclosure.model import Cell, Kind, Office, Report, Severity
 
@@ -42,16 +42,35 @@ class Scope(StrEnum):
     """Nothing of its own: the stages that find and read files report it as a ``Note``."""
 
 
+class Placed(Protocol):
+    """Something that says where it stands: a ``Figure`` or a ``TableReading``."""
+
+    @property
+    def line(self) -> int | None:
+        """The line, None where it is not known."""
+
+    @property
+    def source(self) -> str | None:
+        """The file, None where it is the report's own."""
+
+
 class Complaint(NamedTuple):
     """What a rule has to say: a Chinese sentence, the line it is about and the figures it concerns.
 
-    ``report`` is the report it is about; rules that look at one report leave it out.
+    ``report`` is the report it is about; rules that look at one report leave it out. ``source`` is the file of
+    ``line``, where that is not the report's own: a complaint about a figure or a table is made with ``at``.
     """
 
     message: str
     line: int | None = None
     cells: tuple[Cell, ...] = ()
     report: Report | None = None
+    source: str | None = None
+
+    @classmethod
+    def at(cls, place: Placed, message: str, cells: tuple[Cell, ...] = (), report: Report | None = None) -> Complaint:
+        """A complaint about the place of a figure or a table, in whichever file that is."""
+        return cls(message, place.line, cells, report, place.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.check.registry import OFFICE_CHECKS, PORTAL_CHECKS, REGISTERED, REPORT_CHECKS, Complaint
-from disclosure.model import Finding, Note, Office, Report
+from disclosure.model import Finding, Kind, Note, Office, Report
 
 
 def check_report(report: Report, office: Office | None = None) -> list[Finding]:
     """The findings about one report: the notes of its reading, then the rules that need no other report.
+
+    Where several files tell it, the rules look at what these give together.
 
     Raises:
         ValueError: a note names no registered rule.
@@ -18,7 +20,17 @@ def check_report(report: Report, office: Office | None = None) -> list[Finding]:
     findings = [_from_note(note, report) for note in report.filling.notes]
     for name, check in REPORT_CHECKS.items():
         findings += [_from_complaint(name, complaint, report) for complaint in check(report, office)]
-    return _sorted(findings)
+    said = {(finding.rule, finding.message) for finding in findings if finding.kind is Kind.SOURCE}
+    further = (finding for source in report.sources[1:] for finding in _check_further(source, office))
+    return _sorted([*findings, *(one for one in further if (one.rule, one.message) not in said)])
+
+
+def _check_further(source: Report, office: Office | None) -> Iterator[Finding]:
+    """What concerns a further source of a report as a file: how it was read, and whether it is filed rightly."""
+    yield from (_from_note(note, source) for note in source.filling.notes)
+    for name, check in REPORT_CHECKS.items():
+        if REGISTERED[name].kind is Kind.FILING:
+            yield from (_from_complaint(name, complaint, source) for complaint in check(source, office))
 
 
 def check_office(office: Office, reports: Sequence[Report]) -> list[Finding]:
@@ -42,7 +54,7 @@ def check_portal(
     by_office: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         by_office[report.office or ""].append(report)
-    by_file = {report.file: report for report in reports}
+    by_file = {source.file: report for report in reports for source in report.sources}
     findings = [_from_filing_note(note, by_file.get(note.file or "")) for note in filing_notes]
     known = {office.id: office for office in offices}
     for name, own in by_office.items():  # an office at a time: what several rules need of a text is then still at hand
@@ -58,7 +70,8 @@ def _from_complaint(name: str, complaint: Complaint, report: Report | None = Non
     about = complaint.report or report
     if about is None:
         raise ValueError(f"rule {name!r} looks at several reports and has to say which one it complains about")
-    return _finding(name, about, about.file, Note(name, complaint.line, complaint.message, complaint.cells))
+    note = Note(name, complaint.line, complaint.message, complaint.cells)
+    return _finding(name, about, complaint.source or about.file, note)
 
 
 def _from_note(note: Note, report: Report) -> Finding:

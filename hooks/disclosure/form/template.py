@@ -250,6 +250,12 @@ FORMS = {
 FIRST_YEAR_OF_2021_FORM = 2021
 """Reports for this year and later have to use the 2021 form."""
 
+
+def form_of(year: int) -> str:
+    """The edition of the form that a report for this year has to use."""
+    return "2021" if year >= FIRST_YEAR_OF_2021_FORM else "2019"
+
+
 OUTCOME_ROWS = {
     form: tuple(
         row.id

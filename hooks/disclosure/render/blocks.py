@@ -8,6 +8,7 @@ the printed form become rows of their own (``scope="rowgroup"``) at the head of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -174,9 +175,22 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Source text as it stands: (line number, text) pairs, each with the anchor ``L<number>``."""
+    """Source text as it stands: (line number, text) pairs, each with the anchor ``L<number>``.
+
+    ``places`` says for each line where it stands in the original (``第 3 页``), empty where that is not to be said.
+    It is shown where it changes.
+    """
 
     lines: tuple[tuple[int, str], ...]
+    places: tuple[str, ...] = ()
+
+    def placed(self) -> Iterator[tuple[str, int, str]]:
+        """The lines as (place, number, text), with the place of each stretch of lines at its first one only."""
+        before = ""
+        for at, (number, line) in enumerate(self.lines):
+            place = self.places[at] if self.places else ""
+            yield (place if place != before else ""), number, line
+            before = place
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ CSS classes, for the style sheet:
 * ``small`` on a remark; ``term`` on a link to what a word of the form means;
 * ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``older`` (a folded year); ``plain`` (a list of links);
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
-* ``source-lines`` with ``line-number``, ``line-text`` and ``tab``.
+* ``source-lines`` with ``line-place`` (a page of the original), ``line-number``, ``line-text`` and ``tab``.
 
 No inline style and no script, so that a strict Content-Security-Policy can hold.
 """
@@ -165,8 +165,8 @@ def _block(block: Block, url: str) -> str:
             written = _definitions(items, kind, url)
         case Table():
             written = _table(block, url)
-        case Lines(lines):
-            written = f'<ol class="source-lines">\n{"".join(map(_line, lines))}</ol>\n'
+        case Lines():
+            written = f'<ol class="source-lines">\n{"".join(map(_line, block.placed()))}</ol>\n'
         case Breadcrumb(steps, here):
             written = _breadcrumb(steps, here, url)
         case Section(blocks, kind, searchable, anchor):
@@ -230,11 +230,12 @@ def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
     return f'<th scope="{cell.scope}"{span}{_attributes(kind or cell.kind)}>{contents}</th>'
 
 
-def _line(numbered: tuple[int, str]) -> str:
-    number, line = numbered
+def _line(placed: tuple[str, int, str]) -> str:
+    place, number, line = placed
     shown = escaped(line).replace("\t", '<span class="tab">\t</span>')
+    over = f'<span class="line-place">{escaped(place)}</span>' if place else ""
     return (
-        f'<li id="L{number}"><a class="line-number" href="#L{number}">{number}</a>'
+        f'<li id="L{number}">{over}<a class="line-number" href="#L{number}">{number}</a>'
         f'<span class="line-text">{shown}</span></li>\n'
     )
 

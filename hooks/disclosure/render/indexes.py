@@ -86,7 +86,7 @@ def _measure_cell(catalog: Catalog, view: View, measure: Measure) -> Td:
     cells = measure.cells(view.report.form)
     figure = view.report.figures.get(cells[0])
     row = To(urls.office(view.office), view.measure_anchor(measure))
-    line = view.line(figure.line) if figure and figure.line and len(cells) == 1 else row
+    line = view.place(figure) if figure and figure.line and len(cells) == 1 else row
     return measure_cell(catalog.tallies[view.office, view.year, measure.id], line, row)
 
 

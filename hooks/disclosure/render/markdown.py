@@ -104,8 +104,8 @@ def _block(block: Block, url: str) -> str:
             written = "\n".join(f"- {_strong(term)}：{_line(parts, url)}" for term, parts in items)
         case Table():
             written = _table(block, url)
-        case Lines(lines):
-            written = _fence(lines)
+        case Lines():
+            written = _fence(block.placed())
         case Breadcrumb(steps, here):
             written = " › ".join((*(_inline(step, url) for step in steps), _escaped(here)))
         case Section(blocks):
@@ -145,7 +145,10 @@ def _cell(cell: Th | Td, url: str) -> str:
     return f" {f'**{contents}**' if cell.scope == 'rowgroup' else contents} |" + "  |" * (cell.colspan - 1)
 
 
-def _fence(lines: Iterable[tuple[int, str]]) -> str:
+def _fence(lines: Iterable[tuple[str, int, str]]) -> str:
     """Numbered lines in a fence that none of them can close, because each begins with its number."""
-    numbered = (f"{number:>4}  {visible(line)}" for number, line in lines)
+    numbered = (
+        (f"      〔{visible(place)}〕\n" if place else "") + f"{number:>4}  {visible(line)}"
+        for place, number, line in lines
+    )
     return "\n".join(("```text", *numbered, "```"))

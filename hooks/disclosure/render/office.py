@@ -13,7 +13,6 @@ from disclosure.render.blocks import (
     Block,
     Breadcrumb,
     Bullets,
-    Code,
     Definitions,
     Details,
     Heading,
@@ -37,6 +36,7 @@ from disclosure.render.blocks import (
 from disclosure.render.catalog import Catalog
 from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.narrative import narrative
+from disclosure.render.origin import origin, source_name
 from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.tables import form_table
@@ -158,7 +158,7 @@ def _report(office: Office, view: View, anchor: str) -> Iterator[Block]:
             yield from form_table(view, table)
     yield from _findings(view)
     yield from narrative(view)
-    yield from _origin(office, view)
+    yield from origin(office, view)
 
 
 def _findings(view: View) -> Iterator[Block]:
@@ -172,29 +172,11 @@ def _findings(view: View) -> Iterator[Block]:
 
 def _finding(view: View, number: int, finding: Finding) -> Item:
     rule = RULES[finding.rule]
-    place = (Text(" "), Link(f"原文第 {finding.line} 行", view.line(finding.line))) if finding.line else ()
+    words = f"{source_name(view.report, finding.file)}第 {finding.line} 行"
+    place = (Text(" "), Link(words, view.line(finding.line, finding.file))) if finding.line else ()
     kind = f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
     parts = (Link(rule.title, To(urls.rule(rule.name))), Small(f"（{kind}）"), Text(finding.message), *place)
     return Item(parts, view.finding_anchor(number))
-
-
-def _origin(office: Office, view: View) -> Iterator[Block]:
-    report = view.report
-    url = office.source_urls.get(view.year)
-    items: list[tuple[str, Parts]] = [
-        ("原文", (Link("逐行查看，带行号", To(urls.source(office.id, view.year))),)),
-        ("文件", (Code(report.file),)),
-        ("校验值（SHA-256）", (Code(report.sha256),)),
-        ("发布地址", (Link(url, Web(url)),) if url else text("本站没有记录。")),
-    ]
-    yield Heading(3, "来源", view.anchor("origin"))
-    yield Definitions(tuple(items), "origin")
-    if report.filling.unplaced:
-        lines = tuple(
-            Item((Link(f"第 {one.span.line} 行", view.line(one.span.line)), Text(f"：{one.text}")))
-            for one in report.filling.unplaced
-        )
-        yield Details("没有归入表格和正文的文字", (Bullets(lines),), "unplaced")
 
 
 def _report_error() -> Iterator[Block]:

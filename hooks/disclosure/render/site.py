@@ -11,7 +11,7 @@ from disclosure.render.page import Page
 from disclosure.render.quality import quality_page
 from disclosure.render.regions import region_pages
 from disclosure.render.rules import rule_pages
-from disclosure.render.source import source_page
+from disclosure.render.source import source_pages
 from disclosure.render.terms import terms_page
 from disclosure.render.years import year_pages
 
@@ -32,5 +32,5 @@ def render_site(portal: Portal, dataset: Dataset) -> list[Page]:
 
 def _office_pages(catalog: Catalog, office_id: str) -> list[Page]:
     office = catalog.office[office_id]
-    sources = (source_page(office, report) for report in catalog.reports.get(office_id, ()))
+    sources = (page for report in catalog.reports.get(office_id, ()) for page in source_pages(office, report))
     return [office_page(catalog, office), *sources]

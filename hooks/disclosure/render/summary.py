@@ -143,5 +143,5 @@ def _figure(view: View, cell: Cell, unit: str, nothing: str = "", noun: str = "�
         beside = range_of(figure)
         return (*_missing(noun, figure.status, at_row), *((Small(f"（{beside}）"),) if beside else ()))
     words = (nothing if figure.value == 0 else "") or f"{number(figure.value)} {unit}".strip()
-    told = Link(words, view.line(figure.line), "figure")
+    told = Link(words, view.place(figure), "figure")
     return (told,) if figure.status is Status.PRINTED else (told, Mark(figure.status, at_row))

@@ -120,7 +120,7 @@ def _cell(view: View, figure: Figure, *, quiet: bool) -> Td:
 def _digits(view: View, figure: Figure) -> Parts:
     shown = figure.raw if figure.value is None else number(figure.value)
     known = shown and figure.status not in {Status.AMBIGUOUS, Status.ABSENT}
-    return (Link(shown, view.line(figure.line), "figure"),) if shown and known else ()
+    return (Link(shown, view.place(figure), "figure"),) if shown and known else ()
 
 
 def _explained_at(view: View, figure: Figure) -> str:

@@ -6,6 +6,7 @@ Every address on a page comes from here, so a report or a name cannot put anythi
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from disclosure.errors import DisclosureError
 from disclosure.render.blocks import To
@@ -35,14 +36,15 @@ def office(office_id: str) -> str:
     return f"offices/{_segment(office_id)}/"
 
 
-def source(office_id: str, year: int) -> str:
-    """The page that shows one raw report."""
-    return f"{office(office_id)}source/{year}/"
+def source(office_id: str, year: int, further: str | None = None) -> str:
+    """The page that shows one raw report, or another file that tells it too, ``further`` (``2021-2.pdf``)."""
+    name = str(year) if further is None else _segment(PurePath(further).name.lower().replace(".", "-"))
+    return f"{office(office_id)}source/{name}/"
 
 
-def source_line(office_id: str, year: int, line: int | None) -> To:
-    """One line of a raw report; the top of its page where the line is not known."""
-    return To(source(office_id, year), f"L{line}" if line else "")
+def source_line(office_id: str, year: int, line: int | None, further: str | None = None) -> To:
+    """One line of a raw report, or of another file; the top of its page where the line is not known."""
+    return To(source(office_id, year, further), f"L{line}" if line else "")
 
 
 def region(code: str) -> str:

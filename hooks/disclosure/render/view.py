@@ -36,9 +36,14 @@ class View:
         """An anchor on the office's page (see ``urls.year_anchor``)."""
         return urls.year_anchor(self.year, *names)
 
-    def line(self, line: int | None) -> To:
-        """A line of the source."""
-        return urls.source_line(self.office, self.year, line)
+    def line(self, line: int | None, file: str | None = None) -> To:
+        """A line of the source; ``file`` is the further one it is in, where it is in one."""
+        further = file if file in {one.file for one in self.report.readings[1:]} else None
+        return urls.source_line(self.office, self.year, line, further)
+
+    def place(self, figure: Figure) -> To:
+        """The line that a figure stands on, in whichever file that is."""
+        return self.line(figure.line, figure.source)
 
     def table(self, table: str) -> Table | None:
         """The form's table; None where the report has no table of any form."""

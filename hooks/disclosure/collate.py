@@ -1,0 +1,277 @@
+"""Put one table together from several files that tell the same report.
+
+What is printed is compared; what follows from it is proved again. Entries are put together row by row and cell by
+cell, and the table that results is proved like any other, so every status and proof speaks about this table:
+
+* a number that the main file lacks comes from the next one that prints it at a certain place;
+* where two files print different numbers, the one whose sums hold is taken, provided that the sums fail in every file
+  that says otherwise. Else the cell counts as unknown: the sums of the whole table prove one of the printed numbers,
+  or it is withheld with all of them shown;
+* a number from another file that makes sums fail which hold in that file is given back.
+
+Why: ``docs/contributing/decisions/0008-two-sources.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import NamedTuple, TypeAlias
+
+from disclosure.model import Cell, Entry, Figure, Number, RowReading, Status, TableReading
+from disclosure.prove.conflicts import relations_through
+from disclosure.prove.relations import Relation
+from disclosure.prove.statuses import cells_of, certain_entries, figures_of
+
+
+class Witness(NamedTuple):
+    """One file's table: as read, and as proved by itself."""
+
+    file: str
+    reading: TableReading
+    figures: Mapping[Cell, Figure]
+
+
+class Variant(NamedTuple):
+    """What one file prints in a cell."""
+
+    witness: Witness
+    entry: Entry
+
+
+Shown: TypeAlias = tuple[Witness, RowReading]
+"""A row as one file shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where the files do not agree. ``variants`` are (file, line, print) of each, the main file first.
+
+    ``cells`` is a cell in which the files print different numbers, or a whole row in which the numbers of one file,
+    whose columns are lost, do not fit those of another. ``refused`` says that the main file prints no number here and
+    that the one of another file makes sums fail.
+    """
+
+    cells: tuple[Cell, ...]
+    variants: tuple[tuple[str, int, str], ...]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """One table from all files; ``reading`` and ``figures`` name the file of their place if it is not the main one."""
+
+    reading: TableReading
+    figures: tuple[Figure, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row put together. ``files`` are those of its entries, ``file`` is that of its line.
+
+    ``disputed`` are the cells in doubt, with what each file prints there. No reading of a ``lost`` row can be believed.
+    """
+
+    reading: RowReading
+    files: tuple[str, ...]
+    file: str
+    disputed: Mapping[Cell, tuple[Variant, ...]]
+    differences: tuple[Difference, ...] = ()
+    lost: bool = False
+
+    def file_of(self, cell: Cell) -> str:
+        """The file in which the figure of a cell stands."""
+        columns = self.reading.columns
+        if columns is None or cell.column not in columns:
+            return self.file
+        return self.files[columns.index(cell.column)]
+
+
+def collate(form: str, table: str, witnesses: Sequence[Witness]) -> Collation:
+    """One table from several files, the main one first."""
+    main = witnesses[0]
+    found = [witness for witness in witnesses if witness.reading.found]
+    if len(found) > 1:
+        return _Desk(form, table, main.file, found).collation()
+    only = found[0] if found else main
+    source = None if only is main else only.file
+    figures = tuple(replace(figure, source=source) for figure in only.figures.values())
+    return Collation(replace(only.reading, source=source), figures)
+
+
+class _Desk:
+    """The work on one table that several files show; ``main`` is the name of the main file."""
+
+    def __init__(self, form: str, table: str, main: str, witnesses: Sequence[Witness]) -> None:
+        self.form, self.main, self.witnesses = form, main, witnesses
+        self.rows = cells_of(form, table)
+        self.through = relations_through(form, table)
+
+    def collation(self) -> Collation:
+        """Put the table together, giving back what makes sums fail until nothing does."""
+        refused: set[Cell] = set()
+        while True:
+            rows = {cells[0].row: row for cells in self.rows if (row := self._row(cells, refused)) is not None}
+            first = self.witnesses[0]
+            readings = tuple(row.reading for row in rows.values() if not row.lost)
+            reading = replace(first.reading, rows=readings, source=self._source(first.file))
+            figures = tuple(figures_of(self.form, reading))
+            harmful = self._harmful(rows, figures)
+            if harmful <= refused:
+                break
+            refused |= harmful
+        told = tuple(self._told(figure, rows.get(figure.cell.row)) for figure in figures)
+        return Collation(reading, told, tuple(one for row in rows.values() for one in row.differences))
+
+    def _source(self, file: str) -> str | None:
+        return None if file == self.main else file
+
+    def _row(self, cells: tuple[Cell, ...], refused: AbstractSet[Cell]) -> _Row | None:
+        """One row from every file that shows it."""
+        shown = [(one, row) for one in self.witnesses for row in one.reading.rows if row.row == cells[0].row]
+        certain = [(one, row) for one, row in shown if _is_certain(row, len(cells))]
+        uncertain = [(one, row) for one, row in shown if not _is_certain(row, len(cells))]
+        if certain:
+            return self._by_cells(cells, certain, uncertain, refused)
+        return _by_order(cells, uncertain, refused=not refused.isdisjoint(cells)) if uncertain else None
+
+    def _by_cells(
+        self, cells: tuple[Cell, ...], certain: Sequence[Shown], uncertain: Sequence[Shown], refused: AbstractSet[Cell]
+    ) -> _Row:
+        """A row whose columns some file tells."""
+        printed = [(one, certain_entries(cells, row)) for one, row in certain]
+        variants = {
+            cell: tuple(Variant(one, entries[cell]) for one, entries in printed if cell in entries) for cell in cells
+        }
+        numbers = {cell: _numbers(each) for cell, each in variants.items()}
+        misfits = [(one, row) for one, row in uncertain if not _fits(row, list(numbers.values()))]
+        differing = {cell for cell in cells if numbers[cell] and (len(numbers[cell]) > 1 or cell in refused)}
+        upheld = all(self._upheld(cell, each) for cell, each in variants.items())
+        disputed = differing if upheld or not misfits else {cell for cell in cells if numbers[cell]}
+        chosen = {cell: self._chosen(cell, each, disputed, refused) for cell, each in variants.items()}
+        differences = (
+            *(_cell_difference(cell, variants[cell]) for cell in cells if cell in differing),
+            *(_row_difference(cells, (certain[0], misfit)) for misfit in misfits),
+        )
+        return _row_of(certain[0], chosen, {cell: variants[cell] for cell in disputed}, differences)
+
+    def _chosen(
+        self, cell: Cell, variants: Sequence[Variant], disputed: AbstractSet[Cell], refused: AbstractSet[Cell]
+    ) -> Variant | None:
+        """What stands in a cell: the number that all agree on or sums decide for, a mark, or nothing."""
+        numbers = [one for one in variants if one.entry.value is not None]
+        if cell in disputed:
+            decided = None if cell in refused else self._decided(cell, numbers)
+            return decided or Variant(numbers[0].witness, replace(numbers[0].entry, value=None))
+        return next(iter((*numbers, *variants)), None)
+
+    def _upheld(self, cell: Cell, variants: Sequence[Variant]) -> list[Variant]:
+        """The variants that stand in a sum of which their own file prints every number, and that holds."""
+        return [
+            one
+            for one in variants
+            if any(_all_printed(one.witness, relation) for relation in self.through.get(cell, ()))
+        ]
+
+    def _decided(self, cell: Cell, numbers: Sequence[Variant]) -> Variant | None:
+        """The number whose sums hold, where sums fail in every file that prints another one."""
+        upheld = self._upheld(cell, numbers)
+        if not upheld:
+            return None
+        against = [one for one in numbers if one.entry.value != upheld[0].entry.value]
+        failing = all(one.witness.figures[cell].status is Status.CONFLICT for one in against)
+        return upheld[0] if against and failing else None
+
+    def _harmful(self, rows: Mapping[str, _Row], figures: Sequence[Figure]) -> set[Cell]:
+        """The cells from another file that are to be given back: sums fail that do not fail in their own file."""
+        own = {one.file: one.figures for one in self.witnesses}
+        files = {
+            figure.cell: row.file_of(figure.cell)
+            for figure in figures
+            if (row := rows.get(figure.cell.row)) is not None and not row.lost
+        }
+        foreign = {cell for cell, file in files.items() if file != self.main}
+        failing = {figure.cell for figure in figures if figure.status is Status.CONFLICT} & files.keys()
+        new = any(own[files[cell]][cell].status is not Status.CONFLICT for cell in failing)
+        # Where no foreign number stands in the sums that fail, it is not plain which one is the cause: then none stays.
+        return (failing & foreign or foreign) if new else set()
+
+    def _told(self, figure: Figure, row: _Row | None) -> Figure:
+        """A figure with the file of its place; of what is in doubt, only what sums prove or decide."""
+        if row is None:
+            return figure
+        variants = row.disputed.get(figure.cell, ())
+        if row.lost or (variants and figure.status not in {Status.PRINTED, Status.CONFLICT}):
+            return self._settled(figure, row, variants)
+        return replace(figure, source=self._source(row.file_of(figure.cell))) if figure.line else figure
+
+    def _settled(self, figure: Figure, row: _Row, variants: Sequence[Variant]) -> Figure:
+        """A figure in doubt: one of the printed numbers where the sums prove it, otherwise withheld."""
+        for witness, entry in variants:
+            if figure.value is not None and entry.value == figure.value:
+                place = replace(figure, raw=entry.raw, span=entry.span, line=entry.span.line, remark=entry.remark)
+                return replace(place, source=self._source(witness.file))
+        prints = dict.fromkeys(entry.raw for _, entry in variants if entry.value is not None)
+        remark = " 或 ".join(prints) if len(prints) > 1 else ""
+        line, file = row.reading.line, row.file
+        return Figure(figure.cell, None, Status.AMBIGUOUS, line=line, remark=remark, source=self._source(file))
+
+
+def _row_of(
+    first: Shown,
+    chosen: Mapping[Cell, Variant | None],
+    disputed: Mapping[Cell, tuple[Variant, ...]],
+    differences: tuple[Difference, ...],
+) -> _Row:
+    """A row with what was chosen for its cells; its line is that of the first file that tells its columns."""
+    witness, row = first
+    taken = {cell: one for cell, one in chosen.items() if one is not None}
+    entries, columns = tuple(one.entry for one in taken.values()), tuple(cell.column for cell in taken)
+    files = tuple(one.witness.file for one in taken.values())
+    return _Row(replace(row, entries=entries, columns=columns), files, witness.file, disputed, differences)
+
+
+def _by_order(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool) -> _Row:
+    """A row of which every file tells only the order: the fullest print, if it holds what the others print."""
+    first, fullest = max(shown, key=lambda one: len(one[1].entries))
+    numbers = [{entry.value} - {None} for entry in fullest.entries]
+    differing = refused or not all(_fits(row, numbers) for _, row in shown)
+    differences = (_row_difference(cells, shown, refused=refused),) if differing else ()
+    files = (first.file,) * len(fullest.entries)
+    return _Row(fullest, files, first.file, {}, differences, lost=differing)
+
+
+def _is_certain(row: RowReading, width: int) -> bool:
+    """Whether the file itself tells the columns of a row; a row without any entry has none to tell."""
+    return row.columns is not None or len(row.entries) in {0, width}
+
+
+def _all_printed(witness: Witness, relation: Relation) -> bool:
+    return all(witness.figures[cell].status is Status.PRINTED for cell in relation.cells)
+
+
+def _numbers(variants: Sequence[Variant]) -> set[Number | None]:
+    return {one.entry.value for one in variants} - {None}
+
+
+def _fits(row: RowReading, places: Sequence[AbstractSet[Number | None]]) -> bool:
+    """Whether the numbers of a row can stand at these places in print order; an empty place takes any."""
+    values = [entry.value for entry in row.entries if entry.value is not None]
+    return any(
+        all(not place or value in place for value, place in zip(values, chosen, strict=True))
+        for chosen in combinations(places, len(values))
+    )
+
+
+def _cell_difference(cell: Cell, variants: Sequence[Variant]) -> Difference:
+    numbers = [one for one in variants if one.entry.value is not None]
+    prints = tuple((one.witness.file, one.entry.span.line, one.entry.raw) for one in numbers)
+    return Difference((cell,), prints, refused=len(_numbers(numbers)) == 1)
+
+
+def _row_difference(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool = False) -> Difference:
+    prints = ((one.file, row.line, "、".join(entry.raw for entry in row.entries)) for one, row in shown)
+    return Difference(cells, tuple(prints), refused)
