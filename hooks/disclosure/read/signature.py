@@ -18,6 +18,8 @@ _ARCHIVE = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Versio
 _ARCHIVE_HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The compound files of old Office programs; what they hold is told by the name of a stream in UTF-16."""
+_OLE_NAME = 64
+"""Bytes of a stream's name in the directory."""
 _ZIP = b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
@@ -39,7 +41,10 @@ def is_web_archive(content: bytes) -> bool:
 
 
 def _has_stream(name: str) -> Callable[[bytes], bool]:
-    return lambda content: content.startswith(_OLE) and name.encode("utf-16-le") in content
+    """Looks for the whole entry of a directory ([MS-CFB] 2.6.1): a text may well say “Book Title” in UTF-16."""
+    encoded = f"{name}\0".encode("utf-16-le")
+    entry = encoded.ljust(_OLE_NAME, b"\0") + len(encoded).to_bytes(2, "little")
+    return lambda content: content.startswith(_OLE) and entry in content
 
 
 def _has_member(folder: bytes) -> Callable[[bytes], bool]:
@@ -50,6 +55,7 @@ SIGNATURES: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("pdf", _is_pdf),
     ("word", _has_member(b"word/")),
     ("spreadsheet", _has_member(b"xl/")),
+    ("old-word", _has_stream("WordDocument")),  # before Workbook: Excel tables inside Word are common
     ("spreadsheet", _has_stream("Workbook")),
     ("spreadsheet", _has_stream("Book")),
     ("old-word", lambda content: content.startswith(_OLE)),
