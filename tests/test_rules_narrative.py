@@ -10,6 +10,8 @@ from disclosure.check import check_report
 from disclosure.check.claims import (
     CARRIED_IN,
     CARRIED_OUT,
+    IN_FORCE,
+    ISSUED,
     LITIGATION,
     NEW,
     RECEIVED,
@@ -85,6 +87,33 @@ def test_narrative_contradicts_table_is_silent_where_they_agree() -> None:
     assert not messages(make_report(requests=granted(business=134), sections={"overview": texts}))
 
 
+def test_narrative_contradicts_table_fires_on_the_documents_issued() -> None:
+    text = "2022年，本机关制发行政规范性文件3件，现行有效的行政规范性文件0件。"
+    report = make_report(sections={"overview": [text]})
+    assert messages(report) == [
+        (
+            3,
+            (Cell("proactive", "normative_documents", "issued"),),
+            ("正文写“本机关制发行政规范性文件3件”，表二行政规范性文件“本年制发件数”是 0。文字与表格所载的数量不一致。"),
+        )
+    ]
+
+
+def test_narrative_contradicts_table_is_silent_about_documents_on_the_older_form() -> None:
+    text = "本机关制发行政规范性文件3件。"
+    assert not messages(make_report(form="2019", year=2020, sections={"overview": [text]}))
+
+
+def test_narrative_contradicts_table_is_silent_about_approximate_counts() -> None:
+    texts = {"overview": ["共收到政府信息公开申请30余件。", "公开信息 5 条。"]}
+    assert not messages(make_report(requests=granted(business=2), sections=texts))
+
+
+def test_narrative_contradicts_table_is_silent_about_tables_in_the_text() -> None:
+    texts = {"overview": ["收到政府信息公开申请\t9件", "收到政府信息公开申请\t8件"]}
+    assert not messages(make_report(requests=granted(business=2), sections=texts))
+
+
 def test_narrative_contradicts_table_is_silent_where_received_may_include_what_was_carried_in() -> None:
     rows = granted(business=7) | {"carried_in": {"business": 1, "total": 1}}
     for stated in (7, 8):
@@ -133,6 +162,13 @@ def test_the_line_is_that_of_the_words_where_a_page_break_cut_the_paragraph() ->
         ("2021年收到政府信息公开申请5件，2022年收到政府信息公开申请8件。", [(RECEIVED, 8)]),
         ("因政府信息公开被申请行政复议2件，被提起行政诉讼1件。", [(RECONSIDERATION, 2), (LITIGATION, 1)]),
         ("无政府信息公开申请，无行政复议、行政诉讼。", [(RECEIVED, 0), (RECONSIDERATION, 0), (LITIGATION, 0)]),
+        ("2022年累计收到政府信息公开申请5件。", [(RECEIVED, 5)]),
+        ("2022年1月1日至12月31日，累计收到政府信息公开申请5件。", [(RECEIVED, 5)]),
+        ("上年度结转1件，新收政府信息公开申请5件。", [(CARRIED_IN, 1), (NEW, 5)]),
+        ("与上年相比，新收政府信息公开申请5件。", [(NEW, 5)]),
+        ("收到政府信息公开申请１２件（含上年结转２件）。", [(RECEIVED, 12), (CARRIED_IN, 2)]),
+        ("**一是**收到政府信息公开申请**5**件。", [(RECEIVED, 5)]),
+        ("本机关制发行政规范性文件3件，现行有效的行政规范性文件20件。", [(ISSUED, 3), (IN_FORCE, 20)]),
     ],
 )
 def test_counts_are_understood(text: str, expected: list[tuple[str, int]]) -> None:
@@ -169,6 +205,28 @@ def test_counts_are_understood(text: str, expected: list[tuple[str, int]]) -> No
         "因政府信息公开被申请行政复议、行政诉讼3件。",
         "财政拨款上年结转300万元，结转下年度20件。",
         "全年依申请公开政府信息3件，均按时答复。",
+        "共收到政府信息公开申请约30件。",
+        "共收到政府信息公开申请不少于30件。",
+        "共收到政府信息公开申请30件左右。",
+        "我镇累计收到政府信息公开申请120件。",
+        "截至2022年12月31日，我镇累计收到政府信息公开申请120件。",
+        "历年来，共收到政府信息公开申请120件。",
+        "上年，我镇收到政府信息公开申请5件。",
+        "上年度，共收到政府信息公开申请5件。",
+        "收到政府信息公开申请表3份。",
+        "收到政府信息公开申请3件次。",
+        "收到政府信息公开申请3-5件。",
+        "收到政府信息公开申请1 2件。",
+        "收到政府信息公开申请比上年增加3件。",
+        "每月收到政府信息公开申请3件。",
+        "各村收到政府信息公开申请3件。",
+        "全镇各单位共收到政府信息公开申请3件。",
+        "因政府信息公开收到行政复议申请3件。",
+        "因政府信息公开累计发生行政复议3件。",
+        "累计制发行政规范性文件30件。",
+        "制定规范性文件3件。",
+        "县政府制发行政规范性文件3件。",
+        "清理现行有效行政规范性文件约30件。",
     ],
 )
 def test_counts_of_a_part_of_others_or_of_another_time_are_left_alone(text: str) -> None:

@@ -21,6 +21,8 @@ CARRIED_IN = "carried_in"
 CARRIED_OUT = "carried_out"
 RECONSIDERATION = "reconsideration"
 LITIGATION = "litigation"
+ISSUED = "issued"
+IN_FORCE = "in_force"
 
 
 class Claim(NamedTuple):
@@ -62,6 +64,7 @@ _ANOTHER_SCOPE = re.compile(
 """Words that make a count a part, or somebody else's, or of another time."""
 _PART_OF_SENTENCE = re.compile(
     r"其中|通过|渠道|方式|信函|邮|传真|当面|线[上下]|月|季度|半年|以来|上级|全[省市县区州盟旗国]"
+    r"|(?:去年|上一?年|往年|历年)(?!度?(?:结转|转结|相比))"
 )
 """Words that narrow a count when they stand anywhere before it in its sentence."""
 _ANOTHER_CARRIED_SCOPE = re.compile(r"自然人|企业|法人|机构|组织|全[省市县区州盟旗国]|各|本级|季度|月|半年")
@@ -69,6 +72,8 @@ _ANOTHER_DISPUTE = re.compile(
     r"办理|审理|受理|审结|代理|应诉|作出|出庭|维持|纠正|撤销|败诉|新收|新增"
     r"|其中|全[省市县区州盟旗国]|各|本级|季度|半年|以来|历年|累计"
 )
+_AS_REVIEWER = re.compile(r"收到|接到")
+"""A government receives applications for reconsideration against its departments, too."""
 _NEAR = 20
 """How many characters may stand between 信息公开 and the dispute that it is said to have led to."""
 _REACH = 80
@@ -199,7 +204,9 @@ def _is_own_dispute(wording: _Wording, teller: Teller) -> bool:
     """Whether the dispute is about disclosure, and the office's own: not a case that it decides about others."""
     before = wording.sentence.text[: wording.end]
     topic = wording.sentence.section == "disputes" or re.search(rf"信息公开.{{0,{_NEAR}}}(?:复议|诉讼)", before)
-    return bool(topic) and _is_of_year(wording, teller) and not _ANOTHER_DISPUTE.search(wording.clause + wording.text)
+    told = wording.clause + wording.text
+    foreign = _ANOTHER_DISPUTE.search(told) or _AS_REVIEWER.search(wording.clause)
+    return bool(topic) and _is_of_year(wording, teller) and not foreign
 
 
 def _is_lone_lawsuit(wording: _Wording, teller: Teller) -> bool:
@@ -229,6 +236,7 @@ def _received(words: str) -> str:
 _LAST_YEAR = r"(?:上一?年度?|去年|(?P<year>20\d\d)年度?)"
 _NEXT_YEAR = r"(?:下一?年度?|次年|(?P<year>20\d\d)年度?)"
 _OF_REQUESTS = rf"(?:的)?(?:{REQUEST}|申请)?{THINGS}"
+_DOCUMENTS = rf"(?:行政)?规范性文件{THINGS}"
 _PATTERNS = (
     _pattern(f"{_RECEIVE}{APPLICANTS}{REQUEST}{THINGS}", _is_own_whole, _received),
     _pattern(_RECEIVE, _is_own_whole, _received, after=f"{APPLICANTS}{REQUEST}"),
@@ -237,6 +245,8 @@ _PATTERNS = (
     _pattern(f"结转[至到为]?{_NEXT_YEAR}(?:继续)?(?:办理|处理|答复)?{_OF_REQUESTS}", _is_carried(1), CARRIED_OUT),
     _pattern(f"行政复议{CASES}{THINGS}", _is_own_dispute, RECONSIDERATION),
     _pattern(f"{LAWSUIT}{CASES}{THINGS}", _is_lone_lawsuit, LITIGATION),
+    _pattern(rf"制发了?{_DOCUMENTS}", _is_own_whole, ISSUED),
+    _pattern(rf"现行有效的?{_DOCUMENTS}", _is_own_whole, IN_FORCE),
 )
 _NONE: dict[str, tuple[str, Guard]] = {
     count.REQUESTS: (RECEIVED, _is_own_whole),

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from disclosure.check.claims import (
     CARRIED_IN,
     CARRIED_OUT,
+    IN_FORCE,
+    ISSUED,
     LITIGATION,
     NEW,
     RECEIVED,
@@ -42,15 +44,20 @@ _MEASURES = {
     CARRIED_OUT: _Measure("表三“结转下年度”总计", (Cell("requests", "carried_out", _TOTAL),)),
     RECONSIDERATION: _Measure("表四“行政复议”总计", (Cell("disputes", "reconsideration", _TOTAL),)),
     LITIGATION: _Measure("表四“行政诉讼”两组总计之和", _LAWSUITS),
+    ISSUED: _Measure("表二行政规范性文件“本年制发件数”", (Cell("proactive", "normative_documents", "issued"),)),
+    IN_FORCE: _Measure("表二行政规范性文件“现行有效件数”", (Cell("proactive", "normative_documents", "in_force"),)),
 }
 
 
 @rule_with_office("文字与表格不一致", Severity.WARNING)
 def narrative_contradicts_table(report: Report, office: Office | None) -> Complaints:
-    """什么：正文写明的新收、结转、行政复议、行政诉讼数量（含“未收到政府信息公开申请”这类说法），与表格所载数量不同。
+    """什么：正文写明的新收、结转、行政复议、行政诉讼、行政规范性文件数量，与表格所载数量不同。
+
+    “未收到政府信息公开申请”这类说法按 0 比较。
 
     为什么：同一份报告的文字和表格应当一致。不一致时，读者无法知道哪一个是对的。
-    本站只比较说法明确的数量；同一数量在正文中有一处与表格一致的，不再提示。
+    本站只比较说法明确的数量：“约”“余”“近”“以上”等约数、累计多年的数、其他机关或全县全市的数，都不比较；
+    同一数量在正文中有一处与表格一致的，不再提示。
     错：正文写“全年新收政府信息公开申请22件”，表三“本年新收”总计 18。
     对：正文写“全年新收政府信息公开申请18件”，表三“本年新收”总计 18。
     """
