@@ -52,6 +52,9 @@ _NOT_READABLE = {
         None,
         "这个文件是一张图片，没有可读取的文字。请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。",
     ),
+    "encrypted": Note(
+        "damaged-file", None, "文件设有密码，读不出内容。请用密码打开，另存为不设密码的文件，再放到同一位置。"
+    ),
     "archive": Note(
         "unsupported-format",
         None,

@@ -24,8 +24,8 @@ CONVERTER = "DISCLOSURE_SOFFICE"
 SECONDS = 60
 """Time that one conversion may take; one takes about two seconds."""
 _NAMES = ("soffice", "libreoffice")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The stream of a compound file in which Office keeps a new file (.docx, .xlsx) that has a password."""
+_TEXT_STREAM = "WordDocument".encode("utf-16-le")
+"""The stream of a compound file that holds the text. LibreOffice would read other files as text of a kind."""
 _LARGEST = 64 * 1024 * 1024
 _MEMORY = 500 * 1024 * 1024
 _RTF = b"{\\rtf"
@@ -59,8 +59,8 @@ class _ConversionError(Exception):
 
 def read_old_word(content: bytes) -> Document:
     """The same as ``read_word`` gives of the new file that LibreOffice makes of this one. Never raises."""
-    if _ENCRYPTED in content:
-        return damaged("文件设有密码，读不出内容。")
+    if not content.startswith(_RTF) and _TEXT_STREAM not in content:
+        return damaged("文件里没有 Word 正文，可能不完整。")
     program = find_converter()
     if program is None:
         return _not_converted(_MISSING)

@@ -55,6 +55,7 @@ SIGNATURES: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("pdf", _is_pdf),
     ("word", _has_member(b"word/")),
     ("spreadsheet", _has_member(b"xl/")),
+    ("encrypted", _has_stream("EncryptedPackage")),
     ("old-word", _has_stream("WordDocument")),  # before Workbook: Excel tables inside Word are common
     ("spreadsheet", _has_stream("Workbook")),
     ("spreadsheet", _has_stream("Book")),
