@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
 from disclosure.check.sentences import Sentence, clean, sentences_in
 from disclosure.form.tokens import PAGE_MARK
-from disclosure.model import Number, Section, Span
+from disclosure.model import Number, Report, Section, Span
 
 REQUESTS, RECONSIDERATION, LITIGATION = "政府信息公开申请", "行政复议", "行政诉讼"
 """What a count is ``about`` where the text says plainly that there were none."""
+MONEY = frozenset({"元", "千元", "万元", "亿元"})
 
 
 class Count(NamedTuple):
@@ -90,7 +91,6 @@ _ONE_AS_A_PHRASE = re.compile(r"件事|次[性办告]|条[龙线心]")
 _ZERO_IS_SAID = re.compile(r"(?:[请为共计量是诉议:额]|[件次]数)$")
 """Before 零, so that 零件 is no count."""
 _OPENING = {"“": "”", "《": "》", "「": "」"}
-_MONEY = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 
 _NONE = r"(?:(?:未曾?|没有|没)(?:发生|收到|产生|出现|引发|接到|涉及|有)过?|没有|无)"
 _SHORT = r"[^,;:。\d]{0,28}?"
@@ -115,6 +115,11 @@ _LEAD = re.compile(
     rf"(?:其中|{PERIOD}|\d{{1,2}}月\d{{1,2}}日|{ADVERB}|[我本](?:机关|单位|街道(?:办事处)?|[镇乡局委办院县市区旗])|[“”])*"
 )
 _TRAIL = re.compile(rf"(?:{ADVERB}|{_HEDGE}|达到?|[有为是]|[“”])*$")
+
+
+def counts_of(report: Report) -> Iterator[Count]:
+    """The counts of the six sections, in order; what stands before the first heading is left out."""
+    return chain.from_iterable(counts_in(section) for section in report.filling.sections if section.id != "preamble")
 
 
 @lru_cache(maxsize=128)
@@ -165,7 +170,7 @@ def _measured(number: str, unit: str) -> tuple[Number | None, str]:
     if unit == "元" and number[-1] in "万亿" and parse_quantity(number[:-1]) is not None:
         return parse_quantity(number[:-1]), f"{number[-1]}元"
     value = parse_quantity(number)
-    return (value if isinstance(value, int) or unit in _MONEY else None), unit
+    return (value if isinstance(value, int) or unit in MONEY else None), unit
 
 
 def _is_no_count(match: re.Match[str], before: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
+from disclosure.check.counts import MONEY, counts_of
 from disclosure.check.equations import shown, values_of
 from disclosure.check.registry import Complaint, Complaints, rule
 from disclosure.check.sentences import YEAR_NAMED, Sentence, sentences_of
@@ -28,10 +28,8 @@ _REQUESTS = (Cell("requests", "received", "total"), Cell("requests", "carried_in
 _MENTION = re.compile(r"处理费|收费|费用|(?:收取|缴纳|缴费|收缴)")
 _FEE = r"(?:政府信息公开)?(?:信息公开|信息)?(?:申请)?处理费用?"
 _NONE_CHARGED = re.compile(rf"(?:未|没有|无)(?:产生|发生|收取|收|征收|收缴)?过?(?:任何|相关)?{_FEE}")
-_CHARGED = re.compile(
-    rf"(?:收取|收缴|征收)(?:了|的)?{_FEE}(?:共计|合计|总计|总额|共|计|为|:)?"
-    r"(?P<amount>\d[\d,]{0,11}(?:\.\d{1,6})?)万?元"
-)
+_CHARGED = re.compile(rf"(?:收取|收缴|征收)(?:了|的)?{_FEE}(?:共计|合计|总计|总额|共|计|为|:)?$")
+"""Before an amount of money."""
 _NO_NOTICE = re.compile(r"(?:未|没有|无)(?:发出|发送|下达|制发)过?(?:任何|相关)?(?:信息处理费)?收费通知")
 _ANOTHER_SCOPE = re.compile(r"全[省市县区州盟旗国]|各|去年|上年|历年|以来|标准|不得|按照规定")
 
@@ -108,7 +106,7 @@ class _Said(NamedTuple):
     def of(cls, report: Report) -> _Said:
         """What this report says."""
         own = [sentence for sentence in sentences_of(report) if _is_own(sentence, report.year)]
-        return cls(_first(_CHARGED, own), _first(_NONE_CHARGED, own), _first(_NO_NOTICE, own))
+        return cls(_first_charge(report), _first(_NONE_CHARGED, own), _first(_NO_NOTICE, own))
 
 
 def _is_own(sentence: Sentence, year: int | None) -> bool:
@@ -117,9 +115,18 @@ def _is_own(sentence: Sentence, year: int | None) -> bool:
 
 
 def _first(pattern: re.Pattern[str], sentences: list[Sentence]) -> _Statement | None:
-    """The first match; an amount of 0 is no charge."""
     for sentence in sentences:
-        for match in pattern.finditer(sentence.text):
-            if "amount" not in match.groupdict() or Decimal(match["amount"].replace(",", "")):
-                return _Statement(match[0], sentence.line_at(match.start()))
+        match = pattern.search(sentence.text)
+        if match:
+            return _Statement(match[0], sentence.line_at(match.start()))
+    return None
+
+
+def _first_charge(report: Report) -> _Statement | None:
+    """The first amount that was charged; an amount of 0 is no charge."""
+    for amount in counts_of(report):
+        sentence = amount.sentence
+        charged = _CHARGED.search(sentence.text[: amount.start]) if amount.unit in MONEY and amount.value else None
+        if charged and not amount.approximate and _is_own(sentence, report.year):
+            return _Statement(sentence.text[charged.start() : amount.end], sentence.line_at(charged.start()))
     return None

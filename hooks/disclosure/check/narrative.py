@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from disclosure.check.claims import (
@@ -19,7 +18,7 @@ from disclosure.check.claims import (
     Teller,
     claims_in,
 )
-from disclosure.check.counts import counts_in
+from disclosure.check.counts import counts_of
 from disclosure.check.equations import shown, total_of, values_of
 from disclosure.check.registry import Complaint, Complaints, rule_with_office
 from disclosure.model import Cell, Number, Office, Report, Severity
@@ -65,10 +64,8 @@ def narrative_contradicts_table(report: Report, office: Office | None) -> Compla
         return
     known = (report.filling.identity.name, *((office.name, *office.former_names) if office is not None else ()))
     teller = Teller(report.year, tuple(name for name in known if name is not None))
-    sections = (section for section in report.filling.sections if section.id != "preamble")
-    counts = chain.from_iterable(counts_in(section) for section in sections)
     by_cells: dict[tuple[Cell, ...], list[Claim]] = {}
-    for claim in claims_in(counts, teller):
+    for claim in claims_in(counts_of(report), teller):
         by_cells.setdefault(_MEASURES[claim.measure].cells, []).append(claim)
     for group in by_cells.values():
         yield from _contradictions(report, group)
