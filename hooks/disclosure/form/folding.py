@@ -7,16 +7,23 @@ import unicodedata
 from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
-    0x2EA0: "民",
-    0x2EC5: "见",
-    0x2ED4: "韦",
-    0x2EDA: "页",
-    0x2EE9: "黄",
-    0x2EEC: "齐",
+_SUPPLEMENT = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺌⺍⺎⺏⺐⺒⺓⺔⺖⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺶⺹⺺⺼⺽⺾"
+    "⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
+)
+_SUPPLEMENT_CHARACTERS = (
+    "厂乛乚乙亻冂几刀刂卜小小兀尣尢巳幺彑忄扌攵旡日月歺母民氵氺灬爫丬牛犭王疋目示礻竹糹纟羊耂肀肉臼艹"
+    "艹艹虎衤覀西见角讠贝车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
+)
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): character for radical, character in zip(_SUPPLEMENT, _SUPPLEMENT_CHARACTERS, strict=True)
 }
-"""PDF text holds radicals that look like characters. NFKC maps the Kangxi block, but not the supplement."""
-_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_RADICALS}
+RADICALS |= {0x2F3E: "户", 0x2FAD: "青"}
+"""PDF text holds radicals that look like characters. NFKC maps the Kangxi block, to 戶 and 靑 where 户 and 青 are meant.
+
+For the supplement: Unicode's EquivalentUnifiedIdeograph.txt, as far as the characters are in common use.
+"""
+_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **RADICALS}
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"

@@ -107,7 +107,10 @@ def _closing(group: Sequence[Edge]) -> Iterator[Edge]:
 
 
 def fill_boxes(tables: Iterable[Sequence[Box]], words: Iterable[Word]) -> tuple[list[Ruled], list[Word]]:
-    """Put words into the cells of tables; also the words that stand in none, in the order given."""
+    """Put words into the cells of tables; also the words that stand in none.
+
+    A table of which a cell holds several numbers is none: its words are given back with the others.
+    """
     ruled = [Ruled(_around(boxes), [Cell(box) for box in boxes]) for boxes in tables]
     places = sorted(
         ((cell, table) for table in ruled for cell in table.cells),
@@ -125,8 +128,17 @@ def fill_boxes(tables: Iterable[Sequence[Box]], words: Iterable[Word]) -> tuple[
             inside[id(cell)].append(part)
             table.certain &= certain or not is_number(word.text)
     for table in ruled:
-        _set_texts(table, inside)
-    return ruled, outside
+        if any(_holds_several(inside[id(cell)]) for cell in table.cells):
+            outside += [word for cell in table.cells for word in inside[id(cell)]]
+        else:
+            _set_texts(table, inside)
+    return [table for table in ruled if any(cell.text for cell in table.cells)], outside
+
+
+def _holds_several(words: Sequence[Word]) -> bool:
+    """Whether a cell without wording holds more than one number side by side: lines are missing from its table."""
+    numbers = [word for word in words if is_number(word.text)]
+    return len(numbers) == len(words) and any(len(row) > 1 for row in rows_of(numbers))
 
 
 def _doubt(tables: Iterable[Ruled], word: Word) -> None:

@@ -13,7 +13,9 @@ from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfplumber.page import Page
+from pdfplumber.utils.geometry import obj_to_edges
 
+from disclosure.form.folding import RADICALS
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
 from disclosure.read.pdf_words import Glyph, Line, line_of, rows_of, without_doubles, words_of
 
@@ -33,6 +35,7 @@ _SMALLEST = 1.0
 _SCAN_COVERS = 0.5
 """An image over this share of the page is the page itself, scanned."""
 _WHITE = 0.97
+_THIN = 4.0
 _TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
 _FEWEST_DRAWINGS = 20
 
@@ -171,12 +174,16 @@ def _glyphs(page: _Page) -> tuple[list[Glyph], int]:
 
 
 def _readable(char: Char) -> str:
-    """The text of a glyph; U+FFFD where the font does not say what it is, or says a character that prints nothing."""
+    """The text of a glyph; U+FFFD where the font does not say what it is, or says a character that prints nothing.
+
+    Fonts draw 人 and the radical ⼈ with one glyph, and many files name it as the radical: the character is meant.
+    """
     text: str = char["text"]
     if text.startswith("(cid:") or (not text and char["width"] > 0):
         return _UNREADABLE
     if text == _HYPHEN:
         return "-"
+    text = text.translate(RADICALS)
     shown = "".join(one if one.isprintable() or one.isspace() else _UNREADABLE for one in text)
     return shown if char["width"] > 0 else shown.replace(_UNREADABLE, "")
 
@@ -222,8 +229,16 @@ def _is_scan_below(page: _Page) -> bool:
 
 
 def _edges(page: _Page) -> Iterator[Edge]:
-    """The lines that can be seen, also those that are the edges of painted areas."""
-    for edge in page.edges:
-        if edge["object_type"] == "rect_edge" and not edge["stroke"] and _is_white(edge):
+    """The level and upright lines that can be seen, also those that are the edges of painted areas.
+
+    Of a shape as thin as a line, or as a dash of one, only the long sides count.
+    """
+    for shape in (*page.lines, *page.rects, *page.curves):
+        if not shape["stroke"] and _is_white(shape):
             continue
-        yield edge
+        across, down = shape["width"], shape["height"]
+        thin = min(across, down) <= _THIN
+        for edge in obj_to_edges(shape):
+            along = {"h": across >= down, "v": down >= across}.get(edge["orientation"], False)
+            if along or (edge["orientation"] and not thin):
+                yield edge

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import takewhile
 
 from disclosure.form.folding import fold
-from disclosure.form.template import FORMS
+from disclosure.form.template import FORMS, OUTCOMES_LABEL
 from disclosure.read.document import TableCell
 from disclosure.read.pdf_cells import Box, Cell, Ruled
 
@@ -17,7 +17,7 @@ _TOLERANCE = 3.0
 """Points by which the lines of one table may differ between pages."""
 _TEMPLATES = [table for form in FORMS.values() for table in form.tables.values()]
 _ROWS = [row for table in _TEMPLATES for row in table.rows]
-_WORDINGS = {text for row in _ROWS for text in (row.label, row.group, *row.also, *row.misprints)}
+_WORDINGS = {OUTCOMES_LABEL} | {text for row in _ROWS for text in (row.label, row.group, *row.also, *row.misprints)}
 _HEADS = {text for row in _ROWS for head in row.columns for text in (head.label, *head.also, *head.misprints)}
 KNOWN = frozenset(map(fold, _WORDINGS | _HEADS)) - {""}
 """Every wording of a row, a group of rows or a column of the form: what is whole when it stands alone."""
@@ -77,7 +77,7 @@ class PrintedTable:
         lines = _lines(self.cells)
         part = _without_header(self._header(), ruled.cells)
         start, bottom = min(cell.box.top for cell in part), self.bottom
-        moved = [Cell(_moved(cell.box, lines, bottom - start), cell.text) for cell in part]
+        moved = [Cell(_moved(cell.box, lines, start, bottom), cell.text) for cell in part]
         first = [cell for cell in moved if cell.box.top == bottom]
         kept = moved if not self._join_cut_row(first) else [cell for cell in moved if cell not in first]
         self.parts.append((bottom, page))
@@ -146,14 +146,14 @@ def _within(some: Sequence[float], others: Sequence[float]) -> bool:
     return all(any(abs(x - other) <= _TOLERANCE for other in others) for x in some)
 
 
-def _moved(box: Box, lines: Sequence[float], down: float) -> Box:
-    """The box at the coordinates of the table so far: its lines where they are, further down."""
+def _moved(box: Box, lines: Sequence[float], start: float, bottom: float) -> Box:
+    """The box at the coordinates of the table so far: its lines where they are, ``start`` at its ``bottom``."""
     x0, x1 = (min(lines, key=lambda line: (abs(line - x) > _TOLERANCE, abs(line - x))) for x in (box.x0, box.x1))
     return Box(
         x0 if abs(x0 - box.x0) <= _TOLERANCE else box.x0,
-        box.top + down,
+        bottom + (box.top - start),
         x1 if abs(x1 - box.x1) <= _TOLERANCE else box.x1,
-        box.bottom + down,
+        bottom + (box.bottom - start),
     )
 
 
