@@ -19,7 +19,7 @@ RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2
     ord(radical): character for radical, character in zip(_SUPPLEMENT, _SUPPLEMENT_CHARACTERS, strict=True)
 }
 RADICALS |= {0x2F3E: "户", 0x2FAD: "青"}
-"""PDF text holds radicals that look like characters. NFKC maps the Kangxi block, to 戶 and 靑 where 户 and 青 are meant.
+"""PDF text holds radicals that look like characters. NFKC maps the Kangxi block, two of them to old forms.
 
 For the supplement: Unicode's EquivalentUnifiedIdeograph.txt, as far as the characters are in common use.
 """
