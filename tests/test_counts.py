@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from disclosure.check.counts import Count, counts_in
 from disclosure.check.numerals import parse_quantity
+from disclosure.check.sentences import clean, printed_offset
+from disclosure.form.folding import half_width
 from disclosure.model import Number, Section, Span
 from disclosure.workshop import ROOT
 from hypothesis import given, settings
@@ -239,6 +241,12 @@ def test_every_count_is_whole_and_stands_in_its_line(lines: list[str]) -> None:
         assert shown
         assert count.text.startswith(shown)
         assert count.value >= 0
+
+
+@given(st.text(max_size=20) | st.lists(WORDS | st.sampled_from("＊＃｜⼀\u200b"), max_size=8).map("".join))
+def test_every_character_of_a_sentence_is_found_in_its_line(printed: str) -> None:
+    cleaned = clean(printed)
+    assert [half_width(printed[printed_offset(printed, at)]) for at in range(len(cleaned))] == list(cleaned)
 
 
 @given(st.integers(0, 9_999_999), st.sampled_from(["{}", "{:,}"]))

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
-from disclosure.check.sentences import Sentence, clean, sentences_in
+from disclosure.check.sentences import Sentence, printed_offset, sentences_in
 from disclosure.form.tokens import PAGE_MARK
 from disclosure.model import Number, Report, Section, Span
 
@@ -193,10 +193,10 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
 def _place(sentence: Sentence, match: re.Match[str], printed: Mapping[int, str]) -> tuple[Span, str]:
     """Where a match stands in the source, up to the end of its first line, and how all of it is printed."""
     begins, line = sentence.place_of(match.start())
-    offsets = [at for at, character in enumerate(printed[line]) if clean(character)]
-    last = min(match.end() - 1 - begins, len(offsets) - 1)
-    span = Span(line, offsets[match.start() - begins], offsets[last] + 1)
-    return span, printed[line][span.start : span.end] + sentence.text[begins + last + 1 : match.end()]
+    following = (start for start, _ in sentence.lines if start > match.start())
+    end = min(match.end(), next(following, match.end()))
+    first, last = (printed_offset(printed[line], at - begins) for at in (match.start(), end - 1))
+    return Span(line, first, last + 1), printed[line][first : last + 1] + sentence.text[end : match.end()]
 
 
 def _is_ambiguous(text: str, number: str) -> bool:

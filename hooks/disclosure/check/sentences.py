@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
-from disclosure.form.folding import half_width
+from disclosure.form.folding import INVISIBLE, half_width
 from disclosure.form.narrative_grid import cells_of
 from disclosure.form.narrative_lines import Piece, Sort, pieces
 from disclosure.model import Report, Section
@@ -23,6 +23,8 @@ MOST_SENTENCES = 2000
 AT_HAND = 16
 """So many reports of one office are remembered while its rules run; of more, some are cut again."""
 _MARKS = re.compile(r"[\s*_#>`|]+")
+_DROPPED = re.compile(rf"[\s*_#>`|＊＿＃＞｀｜]|{INVISIBLE.pattern}")
+"""One character of a printed line that is cleaned away. All others stay one character each."""
 
 
 class Sentence(NamedTuple):
@@ -58,11 +60,16 @@ def _sentences_of(sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     return tuple(islice(found, MOST_SENTENCES))
 
 
-def sentences_in(section: Section) -> Iterator[Sentence]:
+@lru_cache(maxsize=AT_HAND * 8)
+def sentences_in(section: Section) -> tuple[Sentence, ...]:
     """The sentences of one section, in order; each cell of a table is one by itself."""
-    for piece in pieces(section):
-        for paragraph in _paragraphs(piece):
-            yield from _cut(section.id, paragraph, in_table=piece.sort is Sort.TABLE)
+    found = (
+        sentence
+        for piece in pieces(section)
+        for paragraph in _paragraphs(piece)
+        for sentence in _cut(section.id, paragraph, in_table=piece.sort is Sort.TABLE)
+    )
+    return tuple(islice(found, MOST_SENTENCES))
 
 
 def _paragraphs(piece: Piece) -> Iterator[list[tuple[int, str]]]:
@@ -76,6 +83,15 @@ def _paragraphs(piece: Piece) -> Iterator[list[tuple[int, str]]]:
 def clean(printed: str) -> str:
     """A line without white space and Markdown marks, half-width."""
     return _MARKS.sub("", half_width(printed))
+
+
+def printed_offset(printed: str, offset: int) -> int:
+    """Where the character at ``offset`` of ``clean(printed)`` stands in ``printed``."""
+    for dropped in _DROPPED.finditer(printed):
+        if dropped.start() > offset:
+            break
+        offset += 1
+    return offset
 
 
 def _cut(section: str, paragraph: list[tuple[int, str]], *, in_table: bool) -> Iterator[Sentence]:
