@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,10 +15,10 @@ from disclosure.read.signature import is_web_archive
 from disclosure.read.text import read_text
 from disclosure.read.web_article import Article, find_article
 from disclosure.read.web_blocks import read_blocks, shown
-from disclosure.read.web_source import costs_too_much, decode_page, page_in_archive, with_raw_elements_closed
+from disclosure.read.web_source import costs_too_much, decode_page, mended, page_in_archive
 
 _MARKUP = re.compile(rb"<[a-zA-Z!?/]|&[#a-zA-Z]")
-_MOST_QUOTED = 8
+_MOST_QUOTED = 12
 _LONGEST_QUOTE = 20
 _PLACE_OF_TITLE = "网页标题"
 _TITLE_FIELDS = frozenset(("articletitle", "og:title"))
@@ -30,8 +31,9 @@ _COPY_IT = "请用浏览器打开原网页，把正文连同表格复制到纯�
 def read_web_page(content: bytes) -> Document:
     """Read a web page (HTML, XHTML, or a web archive in MIME parts). Never raises, whatever the bytes.
 
-    Lines are those that a browser shows; real tables keep their cells. What was cut off around the report, and what
-    could not be decoded, is said in a note. Where only the head of the page gives the title, it is the first line.
+    Lines are those that a browser shows; real tables keep their cells. What was cut off around the report, what is not
+    shown and what could not be decoded is said in notes. Where only the head of the page gives the title, it is the
+    first line.
     """
     charset = ""
     if is_web_archive(content):
@@ -45,7 +47,7 @@ def read_web_page(content: bytes) -> Document:
     if costs_too_much(text):
         return _unread("file-too-large", f"网页的标签过多，或者层层嵌套过深，没有读取。{_COPY_IT}")
     try:
-        return _read(LexborHTMLParser(with_raw_elements_closed(text)), exact=exact)
+        return _read(LexborHTMLParser(mended(text)), exact=exact)
     except TooLargeError:
         return _unread("file-too-large", f"网页的文字或表格太多，不像是年度报告，没有读取。{_COPY_IT}")
 
@@ -67,19 +69,19 @@ def _read(tree: LexborHTMLParser, *, exact: bool) -> Document:
             builder.table(block.rows)
         else:
             builder.paragraph(block.text)
-    return builder.build([*_encoding_notes(builder.lines, exact=exact), *_chrome_notes(article)])
+    return builder.build([*_encoding_notes(builder.lines, exact=exact), *_article_notes(article)])
 
 
 def _article(tree: LexborHTMLParser) -> Article:
     """The report on the page; where nothing visible is one, also among what scripts would show."""
     root = tree.root
     if root is None:
-        return Article((), (), found=False)
+        return Article(())
     article = find_article(read_blocks(root))
     if article.found:
         return article
     other = find_article(read_blocks(root, all_shown=True))
-    return other if other.found else article
+    return replace(other, uncovered=True) if other.found else article
 
 
 def _title_from_head(tree: LexborHTMLParser, lines: Sequence[str]) -> Iterator[str]:
@@ -104,7 +106,7 @@ def _titles(tree: LexborHTMLParser) -> Iterator[str]:
         if name.lower() in _TITLE_FIELDS:
             yield shown([attributes.get("content") or ""])
     for title in tree.css("head title"):
-        yield from _BETWEEN_TITLES.split(shown([title.text_content or ""]))
+        yield from _BETWEEN_TITLES.split(shown([title.text()]))
 
 
 def _encoding_notes(lines: Sequence[str], *, exact: bool) -> Iterator[Note]:
@@ -117,13 +119,20 @@ def _encoding_notes(lines: Sequence[str], *, exact: bool) -> Iterator[Note]:
         )
 
 
-def _chrome_notes(article: Article) -> Iterator[Note]:
+def _article_notes(article: Article) -> Iterator[Note]:
     """Say what was left out, with its first words: nobody has to take our word for it."""
     if article.cut:
-        first = "、".join(f"“{line[:_LONGEST_QUOTE].strip()}”" for line in article.cut[:_MOST_QUOTED])
-        more = "等" if len(article.cut) > _MOST_QUOTED else ""
-        yield Note(
-            "page-chrome-cut",
-            None,
-            f"网页上有 {len(article.cut)} 行是网站的菜单、页眉、页脚等，不属于报告，没有收录：{first}{more}。",
-        )
+        message = f"网页上有 {len(article.cut)} 行是网站的菜单、页眉、页脚等，不属于报告，没有收录："
+        yield Note("page-chrome-cut", None, f"{message}{_quoted(article.cut)}。")
+    if article.hidden:
+        message = f"报告中间有 {len(article.hidden)} 处文字在网页上不显示，没有收录："
+        yield Note("hidden-content", None, f"{message}{_quoted(article.hidden)}。")
+    if article.uncovered:
+        yield Note("hidden-content", None, "报告要等网页上的程序运行后才显示，已按网页的源文件读取。请对照公开的网页。")
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first words of each text, equal ones once."""
+    quotes = list(dict.fromkeys(" ".join(text.split())[:_LONGEST_QUOTE] for text in texts))
+    first = "、".join(f"“{quote}”" for quote in quotes[:_MOST_QUOTED])
+    return f"{first}等" if len(quotes) > _MOST_QUOTED else first

@@ -42,12 +42,15 @@ _TITLE_LINES = 3
 class Article:
     """The blocks of a page that are the report, the lines that were cut off, and whether a report was found at all.
 
-    A title alone is no report.
+    A title alone is no report. ``hidden`` is the text between its parts that the page does not show; ``uncovered``
+    says that all of the report was hidden.
     """
 
     blocks: tuple[Block, ...]
-    cut: tuple[str, ...]
-    found: bool
+    cut: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    found: bool = False
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,19 @@ class _Anchors:
 def find_article(page: Page) -> Article:
     """Cut off what belongs to the website."""
     if len(page.blocks) > _MOST_LINES:
-        return Article(tuple(page.blocks), (), found=True)
+        return Article(tuple(page.blocks), found=True)
     anchors = _anchors(page.blocks)
     if not anchors.all:
         # Menus name sections too; so links are looked at only where there is nothing else: an article in one long link.
-        page = Page([replace(block, linked=0) for block in page.blocks], page.parents, page.furniture)
+        page = replace(page, blocks=[replace(block, linked=0) for block in page.blocks])
         anchors = _anchors(page.blocks)
     if not anchors.all:
-        return Article(tuple(page.blocks), (), found=False)
+        return Article(tuple(page.blocks))
     keep = _Judge(page, anchors).keeps()
     cut = [line for block, kept in zip(page.blocks, keep, strict=True) if not kept for line in block.lines]
     kept = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
-    return Article(tuple(kept), tuple(cut), found=bool(anchors.form))
+    hidden = [text for place, text in page.hidden if anchors.all[0] < place <= anchors.all[-1]]
+    return Article(tuple(kept), tuple(cut), tuple(hidden), found=bool(anchors.form))
 
 
 def _anchors(blocks: Sequence[Block]) -> _Anchors:

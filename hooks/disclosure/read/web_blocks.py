@@ -28,6 +28,7 @@ _CELLS = frozenset(("td", "th"))
 _TYPED = frozenset(("", "number", "text"))
 """Types of ``<input>`` whose value is shown as text."""
 _STYLE = re.compile(r"(?:^|[;\s])(display|mso-hide|white-space)\s*:\s*([a-z-]+)", re.IGNORECASE)
+_STANDS_ALONE = re.compile("block|flex|flow-root|grid|list-item|table")
 _HIDING = {("display", "none"), ("mso-hide", "all")}
 _MOST_TABLES_IN_TABLES = 30
 """Tables nested deeper are read as text; pages laid out by tables nest some five."""
@@ -57,12 +58,14 @@ class Page:
     """The visible content of a page.
 
     ``parents`` gives for each container, an element that holds lines or tables, the one around it, always an earlier
-    one; the first is the page. ``furniture`` says which are menus, heads or feet by their tag or class.
+    one; the first is the page. ``furniture`` says which are menus, heads or feet by their tag or class. ``hidden`` are
+    texts that are not shown, each with the number of blocks before it.
     """
 
     blocks: list[Block] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     furniture: list[bool] = field(default_factory=lambda: [False])
+    hidden: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +158,28 @@ class _Walker:
         tag = node.tag or ""
         attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
         style = {name.lower(): value.lower() for name, value in _STYLE.findall(attributes.get("style", ""))}
-        if tag in _NEVER_SHOWN or (not self.all_shown and _is_hidden(tag, attributes, style)):
+        if tag in _NEVER_SHOWN or (not self.all_shown and self._is_hidden(node, tag, attributes, style)):
             return False
         if tag == "br":
             self._end_line()
         if tag == "input" and attributes.get("type", "").lower() in _TYPED:
             self._add(attributes.get("value", ""))
         shown_as = style.get("display", "")
-        ends_line = shown_as == "block" or (tag in _BLOCKS and not shown_as.startswith("inline"))
+        ends_line = _STANDS_ALONE.match(shown_as) is not None or (tag in _BLOCKS and not shown_as.startswith("inline"))
         if ends_line:
             self._end_line()
         self.context = self._inside(tag, attributes, style, ends_line=ends_line)
+        return True
+
+    def _is_hidden(self, node: LexborNode, tag: str, attributes: dict[str, str], style: dict[str, str]) -> bool:
+        """Whether a browser leaves an element out; ``visibility`` does not count: scripts switch it on in the end."""
+        if tag in _NOT_SHOWN:
+            return True
+        if "hidden" not in attributes and _HIDING.isdisjoint(style.items()):
+            return False
+        lines = [line for block in read_blocks(node, all_shown=True).blocks for line in block.lines]
+        if lines:
+            self.page.hidden.append((len(self.page.blocks), " ".join(lines)))
         return True
 
     def _inside(self, tag: str, attributes: dict[str, str], style: dict[str, str], *, ends_line: bool) -> _Context:
@@ -204,11 +218,6 @@ def _children_backwards(node: LexborNode) -> list[LexborNode]:
         children.append(child)
         child = child.prev
     return children
-
-
-def _is_hidden(tag: str, attributes: dict[str, str], style: dict[str, str]) -> bool:
-    """Whether a browser leaves an element out. ``visibility`` does not count: scripts switch it on in the end."""
-    return tag in _NOT_SHOWN or "hidden" in attributes or not _HIDING.isdisjoint(style.items())
 
 
 def _span(text: str | None, *, least: int) -> int:

@@ -43,7 +43,8 @@ _BUTTON_WORDS = """
 """A line of nothing but these is a row of buttons, or a mark that the website puts on a file."""
 _FIELD_NAMES = frozenset((*_FIELD_WORDS.split(), *_FIRST_WORDS.split()))
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
-_FIELD = re.compile(f"{_any_of(_FIRST_WORDS)}|{_any_of(_FIELD_WORDS)}(?:[:：]|$)")
+_FIELD = re.compile(f"{_any_of(_FIRST_WORDS)}|{_any_of(_FIELD_WORDS)}(?:[:：]|$)|首页[>＞»›→/-]")
+"""The first words of a line, its blanks taken out: a field of the page, or the path to it."""
 _ANYWHERE = re.compile(
     r"ICP备|公网安备|网站标识码|Copyright|©|版权所有|All Rights Reserved|分辨率|"
     r"(?:浏览|点击|阅读|访问)(?:次数|量|数)[:：]|字(?:体|号)(?:大小)?[:：]?.{0,3}大.{0,3}中.{0,3}小|"
