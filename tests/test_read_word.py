@@ -1,0 +1,482 @@
+"""Word files: what stands in the text, what Word puts before it, how tables keep their cells, and hostile files."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from io import BytesIO
+
+import pytest
+from disclosure.pipeline import read_report
+from disclosure.read import read_document
+from disclosure.read.word import read_word
+from documents import Markup, Merged, archive, docx, docx_parts, paragraph, report_blocks, run, table, word_root
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layouts import report
+from test_fill import TRUE
+
+
+def lines(*blocks: object, **parts: str) -> tuple[str, ...]:
+    """The lines of a file of these blocks, which must give no notes."""
+    document = read_word(docx(blocks, **parts))  # type: ignore[arg-type]
+    assert document.notes == ()
+    return document.lines
+
+
+def rule_of(content: bytes) -> str:
+    """The rule of the only note on a file that is not read."""
+    document = read_word(content)
+    assert document.lines == ()
+    (note,) = document.notes
+    assert note.message.endswith("。")
+    return note.rule
+
+
+class TestText:
+    """Runs, marks and wrappers inside a paragraph."""
+
+    def test_runs_of_one_paragraph_are_one_line(self) -> None:
+        assert lines(paragraph("收到申请1", "2", "件。")) == ("收到申请12件。",)
+
+    def test_tabs_breaks_and_hyphens(self) -> None:
+        marks = Markup(
+            "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>0537</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>"
+        )
+        assert lines(paragraph(marks)) == ("甲\t乙", "0537-1")
+
+    def test_tab_stops_in_the_properties_are_no_tabs(self) -> None:
+        assert lines(paragraph("甲", properties='<w:tabs><w:tab w:val="left"/></w:tabs>')) == ("甲",)
+
+    def test_a_soft_hyphen_is_not_shown(self) -> None:
+        assert lines(paragraph(Markup("<w:r><w:t>甲</w:t><w:softHyphen/><w:t>乙</w:t></w:r>"))) == ("甲乙",)
+
+    @pytest.mark.parametrize(
+        "wrapper",
+        [
+            "<w:hyperlink>{}</w:hyperlink>",
+            "<w:sdt><w:sdtPr><w:tag/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            "<w:smartTag>{}</w:smartTag>",
+            '<w:fldSimple w:instr="DATE">{}</w:fldSimple>',
+        ],
+    )
+    def test_wrappers_are_looked_through(self, wrapper: str) -> None:
+        assert lines(paragraph("甲", Markup(wrapper.format(run("乙"))))) == ("甲乙",)
+
+    def test_of_a_field_only_the_result_is_read(self) -> None:
+        code = "<w:r><w:instrText>PAGEREF 7</w:instrText><w:t>9</w:t></w:r>"
+        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        inside = mark.format("begin") + code + mark.format("separate") + run("12") + mark.format("end")
+        assert lines(paragraph("第", Markup(inside), "页")) == ("第12页",)
+
+    def test_signs_of_symbol_fonts(self) -> None:
+        signs = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Webdings" w:char="F061"/></w:r>'
+        assert lines(paragraph(Markup(signs))) == ("✓\ufffd",)
+
+    def test_struck_and_raised_digits_do_not_grow_into_the_number_before(self) -> None:
+        struck, raised = run("15", "<w:strike/>"), run("3", '<w:vertAlign w:val="superscript"/>')
+        assert lines(paragraph("12", struck), paragraph("12", raised)) == ("12（划去：15）", "12³")
+
+    def test_parts_of_a_formula_stay_apart(self) -> None:
+        half = (
+            "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+        )
+        assert lines(paragraph(Markup(half))) == (" 1  2 ",)
+
+    def test_a_text_box_follows_its_paragraph_and_is_read_once(self) -> None:
+        box = f"<w:txbxContent>{paragraph('框内')}</w:txbxContent>"
+        both = f"<mc:AlternateContent><mc:Choice Requires='wps'><wps:txbx>{box}</wps:txbx></mc:Choice>"
+        both += f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+        assert lines(paragraph("框外", Markup(f"<w:r>{both}</w:r>")), "下一段") == ("框外", "框内", "下一段")
+
+    def test_footnotes_stand_at_the_end_behind_their_marks(self) -> None:
+        mark = Markup('<w:r><w:footnoteReference w:id="2"/></w:r>')
+        notes = '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        notes += f'<w:footnote w:id="2">{paragraph(" 含上年结转。")}</w:footnote>'
+        document = read_word(docx([paragraph("收到5", mark, "件"), "二"], footnotes=notes))
+        assert document.lines == ("收到5（脚注1）件", "二", "（脚注1）含上年结转。")
+        assert document.places == ("第 1 段", "第 2 段", "脚注 1")
+
+    def test_files_of_the_strict_kind_use_other_names(self) -> None:
+        parts = docx_parts(["甲"])
+        text = str(parts["word/document.xml"])
+        strict = text.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        assert strict != text
+        assert read_word(archive({**parts, "word/document.xml": strict})).lines == ("甲",)
+
+    def test_the_text_may_be_in_a_part_of_another_name(self) -> None:
+        parts = docx_parts(["甲"])
+        parts["word/document2.xml"] = parts.pop("word/document.xml")
+        parts["_rels/.rels"] = str(parts["_rels/.rels"]).replace("word/document.xml", "/word/document2.xml")
+        assert read_word(archive(parts)).lines == ("甲",)
+
+    def test_places_count_paragraphs_with_text_and_rows_of_tables(self) -> None:
+        document = read_word(docx(["甲", "", [["乙", "1"], ["丙", "2"]], "丁", [["戊", "3"]]]))
+        assert document.lines == ("甲", "", "乙\t1", "丙\t2", "丁", "戊\t3")
+        assert document.places == ("第 1 段", "", "第 1 张表第 1 行", "第 1 张表第 2 行", "第 2 段", "第 2 张表第 1 行")
+
+
+class TestLeftOut:
+    """What is in the file and not on the page, and what is said of it."""
+
+    def test_hidden_text_is_left_out_and_said(self) -> None:
+        document = read_word(docx([paragraph("5", run("3", "<w:vanish/>"))]))
+        assert document.lines == ("5",)
+        assert [(note.rule, note.message) for note in document.notes] == [
+            ("hidden-content", "文件里有 1 处隐藏的文字，没有读取。")
+        ]
+
+    def test_text_of_a_hidden_style_is_left_out(self) -> None:
+        styles = '<w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+        styles += '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        document = read_word(docx([paragraph("5", run("3", '<w:rStyle w:val="b"/>'))], styles=styles))
+        assert document.lines == ("5",)
+        assert [note.rule for note in document.notes] == ["hidden-content"]
+
+    def test_vanish_that_is_switched_off_hides_nothing(self) -> None:
+        assert lines(paragraph(run("3", '<w:vanish w:val="0"/>'))) == ("3",)
+
+    def test_revisions_are_read_as_accepted_and_said(self) -> None:
+        old = Markup("<w:del><w:r><w:delText>12</w:delText></w:r></w:del>")
+        document = read_word(docx([paragraph("共", old, Markup(f"<w:ins>{run('15')}</w:ins>"), "件")]))
+        assert document.lines == ("共15件",)
+        assert [note.rule for note in document.notes] == ["tracked-changes"]
+
+    def test_deleted_and_hidden_rows_are_left_out(self) -> None:
+        rows = table([["甲", "1"]]), table([["乙", "2"]], "<w:del/>"), table([["丙", "3"]], "<w:hidden/>")
+        document = read_word(docx(rows))
+        assert document.lines == ("甲\t1",)
+        assert {note.rule for note in document.notes} == {"tracked-changes", "hidden-content"}
+
+    def test_an_embedded_sheet_is_said(self) -> None:
+        inner = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/>'
+        embedded = f"<w:object>{inner}</w:object>"
+        document = read_word(docx([paragraph("表三：", Markup(f"<w:r>{embedded}</w:r>"))]))
+        assert document.lines == ("表三：",)
+        assert [note.rule for note in document.notes] == ["embedded-content"]
+
+    def test_headers_and_footers_are_left_out(self) -> None:
+        assert lines("甲", header1=paragraph("— 1 —")) == ("甲",)
+
+
+def numbered(text: str, level: int = 0, number: int = 1) -> Markup:
+    """A paragraph of a list."""
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def levels(*formats: tuple[str, str], extra: str = "") -> str:
+    """A definition with these number formats and texts, and list 1 of it."""
+    inner = "".join(
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{name}"/>'
+        f'<w:lvlText w:val="{text}"/>{extra}</w:lvl>'
+        for index, (name, text) in enumerate(formats)
+    )
+    used = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    return f'<w:abstractNum w:abstractNumId="7">{inner}</w:abstractNum>{used}'
+
+
+class TestAutomaticNumbers:
+    """Numbers that stand nowhere in the text: without them no heading is a heading."""
+
+    @pytest.mark.parametrize(
+        ("name", "text", "first", "second"),
+        [
+            ("chineseCounting", "%1、", "一、甲", "二、乙"),
+            ("chineseCountingThousand", "（%1）", "（一）甲", "（二）乙"),
+            ("japaneseCounting", "第%1部分", "第一部分 甲", "第二部分 乙"),
+            ("ideographTraditional", "%1.", "甲.甲", "乙.乙"),
+            ("decimal", "%1.", "1.甲", "2.乙"),
+            ("decimal", "%1", "1 甲", "2 乙"),
+            ("decimalEnclosedCircle", "%1", "① 甲", "② 乙"),
+            ("upperRoman", "%1、", "I、甲", "II、乙"),
+            ("lowerLetter", "%1)", "a)甲", "b)乙"),
+            ("bullet", "\uf06c", "• 甲", "• 乙"),
+            ("some-new-format", "%1、", "1、甲", "2、乙"),
+        ],
+    )
+    def test_formats(self, name: str, text: str, first: str, second: str) -> None:
+        assert lines(numbered("甲"), numbered("乙"), numbering=levels((name, text))) == (first, second)
+
+    @pytest.mark.parametrize(
+        ("count", "label"), [(10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (105, "一百零五")]
+    )
+    def test_chinese_numerals(self, count: int, label: str) -> None:
+        blocks = [numbered("") for _ in range(count)]
+        assert lines(*blocks, numbering=levels(("chineseCountingThousand", "%1、")))[-1] == f"{label}、"
+
+    def test_deeper_levels_begin_anew_and_may_show_those_above(self) -> None:
+        blocks = [numbered("甲"), numbered("乙", 1), numbered("丙", 1), numbered("丁"), numbered("戊", 1)]
+        got = lines(*blocks, numbering=levels(("chineseCounting", "%1、"), ("decimal", "%1.%2.")))
+        assert got == ("一、甲", "一.1.乙", "一.2.丙", "二、丁", "二.1.戊")
+
+    def test_all_digits_plain_where_the_level_says_so(self) -> None:
+        plain = levels(("chineseCounting", "%1、"), ("decimal", "%1.%2."), extra="<w:isLgl/>")
+        assert lines(numbered("甲"), numbered("乙", 1), numbering=plain) == ("1、甲", "1.1.乙")
+
+    def test_a_list_that_starts_anew_and_one_that_goes_on(self) -> None:
+        numbering = levels(("decimal", "%1."))
+        numbering += (
+            '<w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="7"/>'
+        )
+        numbering += '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+        blocks = [numbered("甲"), numbered("乙", number=2), numbered("丙", number=3), numbered("丁", number=3)]
+        assert lines(*blocks, numbering=numbering) == ("1.甲", "2.乙", "5.丙", "6.丁")
+
+    def test_a_heading_numbered_by_its_style(self) -> None:
+        """How Word itself numbers headings: the style names the list, and the list's level names the style."""
+        style = '<w:style w:styleId="1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        style += '<w:style w:styleId="2"><w:basedOn w:val="1"/></w:style>'
+        numbering = levels(("chineseCounting", "%1、"), ("chineseCounting", "（%2）")).replace(
+            '<w:lvlText w:val="（%2）"/>', '<w:lvlText w:val="（%2）"/><w:pStyle w:val="2"/>'
+        )
+        blocks = [
+            paragraph(text, properties=f'<w:pStyle w:val="{one}"/>') for text, one in (("甲", 1), ("乙", 2), ("丙", 1))
+        ]
+        assert lines(*blocks, numbering=numbering, styles=style) == ("一、甲", "（一）乙", "二、丙")
+
+    def test_a_paragraph_may_leave_the_list_of_its_style(self) -> None:
+        style = '<w:style w:styleId="1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        left = '<w:pStyle w:val="1"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+        blocks = [paragraph("甲", properties='<w:pStyle w:val="1"/>'), paragraph("乙", properties=left)]
+        assert lines(*blocks, numbering=levels(("decimal", "%1.")), styles=style) == ("1.甲", "乙")
+
+    def test_a_deleted_paragraph_is_not_counted(self) -> None:
+        gone = "<w:rPr><w:del/></w:rPr>"
+        deleted = Markup(str(numbered("")).replace("</w:numPr>", f"</w:numPr>{gone}"))
+        assert lines(numbered("甲"), deleted, numbered("乙"), numbering=levels(("decimal", "%1."))) == (
+            "1.甲",
+            "",
+            "2.乙",
+        )
+
+    def test_a_number_before_a_figure_stays_apart_from_it(self) -> None:
+        """1. before 5 is not 1.5."""
+        assert lines([[numbered("5"), "乙"]], numbering=levels(("decimal", "%1."))) == ("1. 5\t乙",)
+
+    def test_sections_and_labels_with_automatic_numbers_are_found(self) -> None:
+        numbering = levels(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+        texts = [
+            block.split("、", 1)[1] if isinstance(block, str) and block[1:2] == "、" else block for block in REPORT
+        ]
+        blocks = [numbered(new) if new != old else new for old, new in zip(REPORT, texts, strict=True)]
+        assert sum(new != old for old, new in zip(REPORT, texts, strict=True)) == 6
+        filled = read_report("2023.docx", docx(blocks, numbering=numbering)).filling
+        assert [section.heading for section in filled.sections if section.id != "preamble"] == [
+            "一、总体情况",
+            "二、主动公开政府信息情况",
+            "三、收到和处理政府信息公开申请情况",
+            "四、政府信息公开行政复议、行政诉讼情况",
+            "五、存在的主要问题及改进情况",
+            "六、其他需要报告的事项",
+        ]
+
+
+class TestTables:
+    """Cells keep their place, whatever is merged; tables that only arrange a page are no tables."""
+
+    def test_cells_merged_across_and_down(self) -> None:
+        rows = [
+            [Merged("三、办理结果", down="restart"), Merged("（三）不予公开", across=2), "0"],
+            [Merged("", down="continue"), "（四）", "1.没有", "7"],
+        ]
+        document = read_word(docx([rows]))
+        assert document.lines == ("三、办理结果\t（三）不予公开\t\t0", "\t（四）\t1.没有\t7")
+        assert document.tables == (range(1, 3),)
+
+    def test_text_below_a_merged_cell_is_not_shown(self) -> None:
+        rows = [[Merged("甲", down="restart"), "1"], [Merged("9", down="continue"), "2"]]
+        assert lines(rows) == ("甲\t1", "\t2")
+
+    def test_a_continued_cell_without_a_beginning_is_a_cell(self) -> None:
+        assert lines([[Merged("9", down="continue"), "2"]]) == ("9\t2",)
+
+    def test_rows_that_begin_or_end_inside_the_grid(self) -> None:
+        rows = str(table([["甲", "1", "2"]]))[: -len("</w:tbl>")]
+        short = '<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>'
+        assert lines(Markup(f"{rows}{short}<w:tc>{paragraph('5')}</w:tc></w:tr></w:tbl>")) == ("甲\t1\t2", "\t5\t")
+
+    def test_rows_and_cells_inside_content_controls(self) -> None:
+        inner = (
+            f"<w:tc>{paragraph('甲')}</w:tc><w:sdt><w:sdtContent><w:tc>{paragraph('1')}</w:tc></w:sdtContent></w:sdt>"
+        )
+        row = f"<w:sdt><w:sdtContent><w:tr>{inner}</w:tr></w:sdtContent></w:sdt>"
+        assert lines(Markup(f"<w:tbl>{row}</w:tbl>")) == ("甲\t1",)
+
+    def test_paragraphs_of_a_cell_are_parted_by_a_blank(self) -> None:
+        assert lines([[Markup(paragraph("商业") + paragraph("企业")), "1"]]) == ("商业 企业\t1",)
+
+    def test_a_table_of_one_column_is_layout(self) -> None:
+        document = read_word(docx([[["甲。"], ["乙。"]]]))
+        assert (document.lines, document.tables) == (("甲。", "乙。"), ())
+        assert document.places == ("第 1 张表第 1 行", "第 1 张表第 2 行")
+
+    def test_a_table_around_a_table_is_layout(self) -> None:
+        inner = table([["规章", "1"]])
+        document = read_word(docx([[[Markup(paragraph("表二") + inner + paragraph("")), "旁注"]]]))
+        assert document.lines == ("表二", "规章\t1", "", "旁注")
+        assert document.tables == (range(2, 3),)
+
+    def test_a_whole_report_in_one_wide_row_is_layout(self) -> None:
+        page = Markup(paragraph("一、总体情况") + paragraph("依法公开。"))
+        assert lines([[page, "图"]]) == ("一、总体情况", "依法公开。", "图")
+
+    def test_a_cell_that_shows_a_picture_is_not_empty(self) -> None:
+        picture = Markup(paragraph(Markup("<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
+        assert lines([["规章", picture]]) == ("规章\t〔图〕",)
+
+
+REPORT = report_blocks("2021", TRUE["2021"])
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+class TestSameFigures:
+    """One report as Word and as text."""
+
+    def test_whole(self, form: str) -> None:
+        as_text = read_report("2023.txt", report(form, TRUE[form]).encode()).figures
+        as_word = read_report("2023.docx", docx(report_blocks(form, TRUE[form]))).figures
+        assert {cell: (one.value, one.status) for cell, one in as_word.items()} == {
+            cell: (one.value, one.status) for cell, one in as_text.items()
+        }
+        assert {cell: one.value for cell, one in as_word.items()} == TRUE[form]
+
+    def test_with_a_table_cut_in_two_and_its_header_repeated(self, form: str) -> None:
+        blocks = [
+            piece
+            for block in report_blocks(form, TRUE[form])
+            for piece in (
+                [block] if isinstance(block, str) or len(block) < 20 else [block[:12], block[1:3] + block[12:]]
+            )
+        ]
+        assert len(blocks) > len(report_blocks(form, TRUE[form]))
+        figures = read_report("2023.docx", docx(blocks)).figures
+        assert {cell: one.value for cell, one in figures.items() if one.value != TRUE[form][cell]} == {}
+
+
+class TestHostile:
+    """Files made to hang, to fill the memory or to read other files: one note, at once."""
+
+    @pytest.mark.parametrize("cut", [100, 400, 900])
+    def test_a_file_that_was_not_downloaded_to_its_end(self, cut: int) -> None:
+        content = docx(["甲" * 500])
+        assert rule_of(content[:cut]) == "damaged-file"
+
+    def test_a_file_without_its_text(self) -> None:
+        parts = docx_parts(["甲"])
+        del parts["word/document.xml"]
+        assert rule_of(archive(parts)) == "damaged-file"
+
+    def test_xml_that_breaks_off(self) -> None:
+        parts = docx_parts(["甲"])
+        assert rule_of(archive({**parts, "word/document.xml": str(parts["word/document.xml"])[:-40]})) == "damaged-file"
+
+    @pytest.mark.parametrize(
+        "declaration",
+        ['<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">', '<!ENTITY b SYSTEM "file:///etc/passwd">', ""],
+    )
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_declarations_are_refused_in_any_encoding(self, declaration: str, encoding: str) -> None:
+        text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [{declaration}]>'
+        text += word_root("document", f"<w:body>{paragraph('&b;')}</w:body>").split("?>\n", 1)[1]
+        parts = {**docx_parts([]), "word/document.xml": text.encode(encoding)}
+        document = read_word(archive(parts))
+        assert document.lines == ()
+        assert "XML 声明" in document.notes[0].message
+
+    def test_a_small_file_that_inflates_to_much(self) -> None:
+        parts = {**docx_parts(["甲"]), "word/document.xml": b" " * 100_000_000}
+        assert rule_of(archive(parts)) == "damaged-file"
+
+    def test_a_file_that_understates_its_size(self) -> None:
+        """The directory says 10 bytes; what inflates is a hundred million."""
+        content = archive({**docx_parts(["甲"]), "word/document.xml": b" " * 100_000_000})
+        lie = content.replace((100_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+        assert lie != content
+        assert rule_of(lie) == "damaged-file"
+
+    def test_very_many_parts(self) -> None:
+        assert rule_of(archive({f"word/{number}": b"" for number in range(10_001)})) == "damaged-file"
+
+    def test_two_texts_in_one_file(self) -> None:
+        """Word and we might each read another."""
+        parts = docx_parts(["甲"])
+        buffer = BytesIO(archive(parts))
+        with zipfile.ZipFile(buffer, "a") as packed:
+            packed.writestr("word/DOCUMENT.xml", parts["word/document.xml"])
+        assert rule_of(buffer.getvalue()) == "damaged-file"
+
+    @pytest.mark.parametrize(
+        "element",
+        [
+            ("<w:x>", "</w:x>"),
+            ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+            ("<w:p><w:r><w:txbxContent>", "</w:txbxContent></w:r></w:p>"),
+            ("<mc:AlternateContent><mc:Choice>", "</mc:Choice></mc:AlternateContent>"),
+        ],
+    )
+    @pytest.mark.parametrize("depth", [120, 100_000])
+    def test_elements_inside_each_other(self, element: tuple[str, str], depth: int) -> None:
+        assert rule_of(docx([Markup(element[0] * depth + element[1] * depth)])) == "damaged-file"
+
+    def test_very_many_elements(self) -> None:
+        assert rule_of(docx([Markup("<w:x/>" * 1_300_000)])) == "damaged-file"
+
+    def test_very_many_empty_paragraphs(self) -> None:
+        assert rule_of(docx([Markup("<w:p/>" * 100_000)])) == "file-too-large"
+
+    def test_ten_megabytes_on_one_line(self) -> None:
+        assert rule_of(docx(["1" * 10_000_000])) == "file-too-large"
+
+    def test_a_cell_that_says_it_covers_a_hundred_thousand_columns(self) -> None:
+        document = read_word(docx([[[Merged("甲", across=99_999)] * 20] * 20]))
+        assert max(line.count("\t") for line in document.lines) == 63
+
+    def test_a_table_over_two_hundred_pages_is_read(self) -> None:
+        document = read_word(docx([[[f"第{number}项", "1", "2", "3"] for number in range(3500)]]))
+        assert document.tables == (range(1, 3501),)
+        assert document.lines[-1] == "第3499项\t1\t2\t3"
+
+    def test_a_style_based_on_itself_ends(self) -> None:
+        styles = '<w:style w:styleId="a"><w:basedOn w:val="a"/><w:pPr><w:numPr/></w:pPr></w:style>'
+        assert lines(paragraph("甲", properties='<w:pStyle w:val="a"/>'), styles=styles) == ("甲",)
+
+    def test_a_file_with_a_password(self) -> None:
+        """Office keeps such a file in a compound file, whose directory names the encrypted stream."""
+        name = "EncryptedPackage\0".encode("utf-16-le")
+        content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + name.ljust(64, b"\0") + bytes([len(name), 0])
+        (note,) = [note for note in read_document("2023.docx", content).notes if note.rule != "wrong-suffix"]
+        assert (note.rule, note.message[:7]) == ("damaged-file", "文件设有密码，")
+
+
+GOOD = docx([*REPORT, numbered("甲")], numbering=levels(("decimal", "%1.")))
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), changes=st.integers(1, 60), end=st.integers(0, len(GOOD)))
+def test_no_mutation_of_a_good_file_raises(seed: int, changes: int, end: int) -> None:
+    """Bytes of the archive changed, the end cut off."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    content = bytearray(GOOD)
+    for _ in range(changes):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    document = read_word(bytes(content[: end if seed % 2 else None]))
+    assert bool(document.lines) or bool(document.notes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), changes=st.integers(1, 30))
+def test_no_mutation_of_its_xml_raises(seed: int, changes: int) -> None:
+    """Pieces of the markup taken out, doubled or moved, so that most files stay well-formed enough to be walked."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    parts = docx_parts([table([["甲", Merged("乙", 2)], [numbered("丙"), "1", "2"]]), numbered("丁")])
+    pieces = str(parts["word/document.xml"]).split("<w:")
+    for _ in range(changes):
+        first, second = chance.randrange(1, len(pieces)), chance.randrange(1, len(pieces))
+        if pieces[first].count("/") == pieces[second].count("/"):
+            pieces[first], pieces[second] = pieces[second], pieces[first]
+    document = read_word(archive({**parts, "word/document.xml": "<w:".join(pieces)}))
+    for one in document.tables:
+        assert len({document.lines[number - 1].count("\t") for number in one}) == 1
