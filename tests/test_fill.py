@@ -171,11 +171,12 @@ def test_a_local_row_is_kept_apart_and_moves_nothing() -> None:
     )
 
 
-def test_numbers_of_two_rows_behind_one_label_are_given_to_neither() -> None:
-    filling = damaged(("\n2.重复申请\t", "\t"))
+def test_numbers_of_two_rows_behind_one_label_are_given_to_neither_if_a_number_is_lost_elsewhere() -> None:
+    """With all numbers of the table there, their order would tell."""
+    filling = damaged(("\n2.重复申请\t", "\t"), ("（七）总计\t10\t", "（七）总计\t"))
     assert row(filling, "requests", "not_processed_petition").entries == ()
     assert all(reading.row != "not_processed_duplicate" for reading in filling.tables["requests"].rows)
-    assert [note.rule for note in filling.notes] == ["unplaced-number"]
+    assert [note.rule for note in filling.notes] == ["numbers-lost", "unplaced-number"]
     assert [snippet.text for snippet in filling.unplaced] == ["0"] * 14
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from disclosure.model import Cell, Filling, Number, Status
+from disclosure.model import Cell, Filling, Number
 from disclosure.pipeline import read_report
 from layouts import TITLES, Grid, cell_a_line, figures, grid, pipes, report, tabs, turned
 from test_fill import TRUE, certain, damaged, fill, notes, row
@@ -76,26 +76,6 @@ def test_a_number_in_a_cell_that_no_sum_confirms_has_no_column() -> None:
     table = grid("2021", "requests", TRUE["2021"])
     table[5] = [*table[5][:2], "", "10", "3", "", "", "", "13"]
     assert row(fill(requests_table(table)), "requests", "granted").columns is None
-
-
-def test_a_lone_number_beside_its_label_is_not_placed_by_its_cell() -> None:
-    table = [
-        [*cells[:-7], cells[-1], *[""] * 6] if cells[-1].isdecimal() else cells
-        for cells in grid("2021", "requests", TRUE["2021"])
-    ]
-    received = row(fill(requests_table(table)), "requests", "received")
-    assert ([entry.value for entry in received.entries], received.columns) == ([15], None)
-
-
-def test_the_line_of_a_label_keeps_its_own_numbers_when_the_next_label_is_lost() -> None:
-    """Two rows of numbers behind one label: those beside it are its own, and the sums give the lost row."""
-    text = report("2021", TRUE["2021"]).replace("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "")
-    report_read = read_report("2023.txt", text.encode())
-    granted = report_read.figures[Cell("requests", "granted", "natural_person")]
-    partly = report_read.figures[Cell("requests", "partly_granted", "natural_person")]
-    assert (granted.value, granted.status) == (10, Status.PRINTED)
-    assert (partly.value, partly.status) == (0, Status.RECOVERED)
-    assert [note.rule for note in report_read.filling.notes] == ["unplaced-number"]
 
 
 def test_numbers_behind_a_lost_label_are_not_given_to_the_label_before() -> None:

@@ -57,6 +57,15 @@ class Entry:
     remark: str = ""
 
 
+class PlacedBy(StrEnum):
+    """What gave a row reading its row or its columns, where no label or header did; all relations hold then."""
+
+    ORDER = "order"
+    """Labels were lost: the rows of numbers stand in the order of the form."""
+    LONE_TOTAL = "lone-total"
+    """Empty cells were dropped: the only number of each row is its 总计."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowReading:
     """The entries found beside one row label, in print order.
@@ -64,12 +73,14 @@ class RowReading:
     ``columns`` names the column of each entry when the columns are certain. None means that print order is all we
     know: fewer entries than columns were found, and any order-preserving placement is possible.
     ``line`` is the line of the label, or of the first entry where the label was lost.
+    ``placed_by`` is None where label and header, or the cells of a table, tell row and columns.
     """
 
     row: str
     entries: tuple[Entry, ...]
     columns: tuple[str, ...] | None
     line: int
+    placed_by: PlacedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, Opcode
+from rapidfuzz.distance import Levenshtein, Opcode, Postfix, Prefix
 
 from disclosure.form.folding import fold
 from disclosure.form.template import Form, Row
@@ -27,6 +28,10 @@ _HEADS = {
 }
 """Wording before the first row. It gives header words a place of their own; nothing depends on its order."""
 _DONE = "三本年度办理结果"
+_ENOUGH_OF_ITS_OWN = 0.5
+"""Share of what a label has for itself that must be printed, too."""
+_LONG = 4
+"""So many characters at the beginning or end of two labels make them alike."""
 _ENOUGH = 0.6
 """Share of a label that must be printed for the row to count as identified. Below it the row is not read."""
 _LONGEST_SLIP = 2
@@ -96,8 +101,9 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         return Alignment(tuple(runs), (None,) * len(runs), {})
     labels = _sentence(form, table, wording)
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
-    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording)
-    seen = _labels_seen(labels, owner)
+    told_apart = _told_apart(labels, blocks)
+    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording, told_apart)
+    seen = _labels_seen(labels, owner) & told_apart
     line_of_row: dict[str, int] = {}
     last_line_of_row: dict[str, int] = {}
     for offset, index in enumerate(owner):
@@ -175,29 +181,84 @@ def _owners(labels: Sequence[_Label], wording: str, blocks: Iterable[Opcode]) ->
     return owner
 
 
+def _told_apart(labels: Sequence[_Label], blocks: Iterable[Opcode]) -> set[int]:
+    """The labels of which enough is printed that no other label of the table begins or ends with.
+
+    一 and 二 of table 3 end in the same ten characters: where 二 was lost, the end of 一 is as good an end of 二.
+    """
+    printed: set[int] = set()
+    for block in blocks:
+        if block.tag == "equal":
+            printed.update(range(block.src_start, block.src_end))
+    starts = accumulate((len(label.key) for label in labels), initial=0)
+    own = _own_parts(tuple(label.key for label in labels))
+    return {
+        index
+        for index, (start, part) in enumerate(zip(starts, own, strict=False))
+        if sum(start + at in printed for at in part) >= _ENOUGH_OF_ITS_OWN * len(part)
+    }
+
+
+@lru_cache(maxsize=64)
+def _own_parts(keys: tuple[str, ...]) -> tuple[range, ...]:
+    """For each label, the places of its characters between what others begin with and what others end with too."""
+    parts = []
+    for index, key in enumerate(keys):
+        others = [other for at, other in enumerate(keys) if at != index and other != key]
+        head = max((Prefix.similarity(key, other) for other in others), default=0)
+        tail = max((Postfix.similarity(key, other) for other in others), default=0)
+        first, last = (head if head >= _LONG else 0), len(key) - (tail if tail >= _LONG else 0)
+        parts.append(range(first, last) if first < last else range(len(key)))
+    return tuple(parts)
+
+
 def _settled(
-    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], wording: str
+    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], wording: str, told_apart: set[int]
 ) -> list[int | None]:
-    """Give the wording before a run to the label that it plainly is, where the alignment divided it between two.
+    """Give the wording before a run to the label that it is, or plainly is, where the alignment divided it between two.
 
     一、本年度新收政府信息公开申请数量 is as near to the beginning of 一 with the end of 二 as to 一: the whole decides.
     """
     settled = list(owner)
     start = 0
     for run in runs:
-        segment = wording[start : run.offset]
-        spelt_out = _label_spelt_out(labels, wording, start, run.offset) is not None
-        likeness = {
-            index: fuzz.ratio(label.key, segment[-len(label.key) :])
-            for index, label in enumerate(labels)
-            if label.row and segment and not spelt_out
-        }
-        best = max(likeness, key=lambda index: (likeness[index], len(labels[index].key)), default=None)
-        if best is not None and likeness[best] >= _PLAINLY:
-            first = max(start, run.offset - len(labels[best].key))
-            settled[first : run.offset] = [best] * (run.offset - first)
+        index = _label_spelt_out(labels, wording, start, run.offset)
+        if index is None:
+            index = _most_like(labels, wording[start : run.offset])
+        around = None if index is not None else _label_around(labels, wording, start, run.offset)
+        if index is not None:
+            first = max(start, run.offset - len(labels[index].key))
+            settled[first : run.offset] = [index] * (run.offset - first)
+            told_apart.add(index)
+        elif around is not None:
+            index, first = around
+            settled[first : first + len(labels[index].key)] = [index] * len(labels[index].key)
+            told_apart.add(index)
         start = run.offset
     return settled
+
+
+def _label_around(labels: Sequence[_Label], wording: str, start: int, offset: int) -> tuple[int, int] | None:
+    """The row whose whole label is printed around the numbers at ``offset``, and where it begins; the longest one."""
+    found = [
+        (len(label.key), index, first)
+        for index, label in enumerate(labels)
+        if label.row
+        and (first := wording.find(label.key, max(start, offset - len(label.key) + 1), offset + len(label.key))) >= 0
+        and first < offset < first + len(label.key)
+    ]
+    return max(found)[1:] if found else None
+
+
+def _most_like(labels: Sequence[_Label], segment: str) -> int | None:
+    """The row whose label the end of this wording plainly is, but for a slip or two."""
+    likeness = {
+        index: fuzz.ratio(label.key, segment[-len(label.key) :])
+        for index, label in enumerate(labels)
+        if label.row and segment
+    }
+    best = max(likeness, key=lambda index: (likeness[index], len(labels[index].key)), default=None)
+    return best if best is not None and likeness[best] >= _PLAINLY else None
 
 
 def _label_of(labels: Sequence[_Label]) -> list[int]:

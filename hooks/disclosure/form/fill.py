@@ -6,12 +6,13 @@ kept as ``unplaced``. No number is changed, moved or invented here; what the lay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.form import remarks
 from disclosure.form.align import align
 from disclosure.form.columns import header_in_form_order
+from disclosure.form.extraction import lines_removed
 from disclosure.form.identity import identify
 from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
@@ -22,6 +23,8 @@ from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
 
+_READING_ORDER = ("requests", "proactive", "disputes")
+
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
@@ -31,6 +34,7 @@ class _Filled:
     reading: TableReading
     notes: tuple[Note, ...]
     unread: frozenset[Span] = frozenset()
+    keeps_cells: bool = False
 
     @property
     def entries(self) -> frozenset[Span]:
@@ -48,16 +52,7 @@ def fill_form(document: Document) -> Filling:
     zones = find_zones(tokens, headings)
     form = tell_form(zones)
     identity = identify(document.lines)
-    filled = (
-        {}
-        if form is None
-        else {
-            table: _fill(FORMS[form], table, tokens[zone.first : zone.last], document.lines)
-            if (refusal := _refusal(table, zone, tokens)) is None
-            else _refused(table, zone, tokens, refusal)
-            for table, zone in zones.items()
-        }
-    )
+    filled = {} if form is None else _fill_tables(FORMS[form], zones, tokens, document)
     extents = extents_of(document.lines, [(item.tokens, item.entries, item.unread) for item in filled.values()])
     ledger = open_ledger(document.lines, headings, extents, document.tables)
     about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
@@ -94,15 +89,33 @@ def _refused(table: str, zone: Zone, tokens: Sequence[Token], refusal: Note) -> 
     return _Filled(own, TableReading(table, (), found=True, line=refusal.line), (refusal,))
 
 
-def _fill(form: Form, table: str, tokens: Sequence[Token], lines: Sequence[str]) -> _Filled:
+def _fill_tables(
+    form: Form, zones: Mapping[str, Zone], tokens: Sequence[Token], document: Document
+) -> dict[str, _Filled]:
+    """Every table that was found. Table 3 first: its sums tell whether the source kept its empty cells."""
+    filled: dict[str, _Filled] = {}
+    removed = lines_removed(document.lines)
+    for table in sorted(zones, key=_READING_ORDER.index):
+        zone = zones[table]
+        refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, tokens)
+        if refusal is None:
+            keeps_cells = "requests" in filled and filled["requests"].keeps_cells
+            filled[table] = _fill(form, table, tokens[zone.first : zone.last], document, keeps_cells=keeps_cells)
+        else:
+            filled[table] = _refused(table, zone, tokens, refusal)
+    return filled
+
+
+def _fill(form: Form, table: str, tokens: Sequence[Token], document: Document, *, keeps_cells: bool) -> _Filled:
     alignment = align(form, table, tokens)
     template = form.tables[table]
     if table == "requests":
-        rows = request_rows(form, template, alignment, tokens, lines)
+        rows = request_rows(form, template, alignment, tokens, document)
     elif table == "disputes":
-        rows = dispute_rows(template, alignment, tokens, lines)
+        rows = dispute_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
     else:
-        rows = proactive_rows(template, alignment, tokens)
+        rows = proactive_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
     reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line)
     notes = remarks.table_remarks(template, reading, alignment, rows, tokens)
-    return _Filled(tokens, reading, tuple(notes), frozenset(one.span for own in rows.unread.values() for one in own))
+    unread = frozenset(one.span for own in rows.unread.values() for one in own)
+    return _Filled(tokens, reading, tuple(notes), unread, rows.keeps_cells)

@@ -15,7 +15,8 @@ from typing import TypeAlias
 from disclosure.form.align import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Sort, Token
-from disclosure.model import Cell, RowReading, Span
+from disclosure.form.whole_table import counts_of, hold
+from disclosure.model import RowReading, Span
 from disclosure.prove.relations import Relation
 
 Places: TypeAlias = dict[Span, int]
@@ -52,16 +53,7 @@ def rows_by_place(
         else row
         for row in rows
     ]
-    counts = {
-        Cell(table.id, row.row, column): entry.value or 0
-        for row in placed
-        for column, entry in zip(row.columns or (), row.entries, strict=True)
-    }
-    holds = all(
-        sum(counts.get(cell, 0) for cell in relation.left) == sum(counts.get(cell, 0) for cell in relation.right)
-        for relation in relations
-    )
-    return placed if holds else rows
+    return placed if hold(relations, counts_of(placed, table.id)) else rows
 
 
 def _may_be_placed(row: RowReading, places: Places, width: int) -> bool:
@@ -104,11 +96,8 @@ def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span
 
 def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
     """Places counted in lines from the label; none where the distance from cell to cell varies."""
-    steps = [
-        other.span.line - one.span.line for one, other in pairwise(tokens) if Sort.NUMBER in (one.sort, other.sort)
-    ]
-    pitch = gcd(*steps)
-    if 0 in steps or pitch < _SHORTEST_PITCH:
+    pitch = _pitch(tokens)
+    if pitch < _SHORTEST_PITCH:
         return {}
     return {
         token.span: (token.span.line - label.span.line) // pitch - 1
@@ -116,3 +105,29 @@ def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mappin
         if (label := before.get(run.tokens[0].span))
         for token in run.tokens
     }
+
+
+def _pitch(tokens: Sequence[Token]) -> int:
+    """Lines from cell to cell; 0 where several cells share a line."""
+    steps = [
+        other.span.line - one.span.line for one, other in pairwise(tokens) if Sort.NUMBER in (one.sort, other.sort)
+    ]
+    return 0 if 0 in steps else gcd(*steps)
+
+
+def places_between_labels(tokens: Sequence[Token], runs: Mapping[str, Run], widths: Mapping[str, int]) -> Places:
+    """Places of the numbers of rows that have a line for each of their cells between their label and the next.
+
+    For a table without sums, in a source that is known to keep its empty cells.
+    """
+    pitch = _pitch(tokens)
+    if pitch < _SHORTEST_PITCH:
+        return {}
+    before = _labels_before(tokens)
+    places: Places = {}
+    for row, run in runs.items():
+        label, after = before.get(run.tokens[0].span), tokens[tokens.index(run.tokens[-1]) + 1 :]
+        end = next((token.span.line for token in after if token.sort is not Sort.RULING), None)
+        if label is not None and end is not None and end - label.span.line == pitch * (widths[row] + 1):
+            places |= {token.span: (token.span.line - label.span.line) // pitch - 1 for token in run.tokens}
+    return places

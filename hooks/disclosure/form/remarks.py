@@ -12,7 +12,7 @@ from disclosure.form.rows import Rows
 from disclosure.form.sections import Heading
 from disclosure.form.template import TABLE_NAMES, Column, Row, Table
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token
-from disclosure.model import Cell, Identity, Note, TableReading
+from disclosure.model import Cell, Identity, Note, PlacedBy, TableReading
 from disclosure.read.document import Document
 
 _LONGEST_QUOTE = 40
@@ -28,6 +28,20 @@ _FEWEST_READINGS = 5
 """A report may give the reading of a rare place name; a clone has them in every sentence."""
 _FEWEST_HEADINGS = 2
 """Section headings that make a text an annual report even without tables and title."""
+
+
+_FEW = 3
+_PLACED_BY = {
+    PlacedBy.ORDER: (
+        "rows-by-order",
+        "表三有的行没有读到名称：{rows}。数字的行数齐全、次序不与其他行名冲突，而且表内关系全部成立，已按次序归位。",
+    ),
+    PlacedBy.LONE_TOTAL: (
+        "lone-totals",
+        "表三每行只印出一个数（{rows}）。把它作为“总计”，表内关系全部成立，已按总计收录；其余各栏写作“未填”。",
+    ),
+}
+"""How rows got their place → the rule and its sentence."""
 
 
 def document_remarks(
@@ -80,6 +94,15 @@ def columns_exchanged(table: str, line: int) -> Note:
     return Note("columns-exchanged", line, message)
 
 
+def lines_removed(line: int) -> Note:
+    """A text from which an extraction program dropped every line that was there before."""
+    message = (
+        "表格里本应多次出现的文字（如第一处在本行的表头）都只出现一次，看来重复的行在提取文字时被去掉了。"
+        "相同的数字也随之丢失，剩下的无法对应到栏目，各表都不予采用。请换成原件，或重新复制全文。"
+    )
+    return Note("lines-removed", line, message)
+
+
 def table_remarks(
     template: Table, reading: TableReading, alignment: Alignment, rows: Rows, tokens: Sequence[Token]
 ) -> Iterator[Note]:
@@ -88,6 +111,7 @@ def table_remarks(
     yield from _slips(alignment)
     yield from _lost_numbers(template, reading)
     yield from _other_units(template, reading)
+    yield from _placed_as_a_whole(template, reading)
     for row, pieces in rows.unread.items():
         yield _unread(template, row, pieces)
     for run in rows.leftover:
@@ -141,6 +165,17 @@ def _lost_numbers(template: Table, reading: TableReading) -> Iterator[Note]:
         Cell(template.id, item.row, column.id) for item in short for column in template.by_id[item.row].columns
     )
     yield Note("numbers-lost", first.line, message, cells)
+
+
+def _placed_as_a_whole(template: Table, reading: TableReading) -> Iterator[Note]:
+    """One remark for all rows that got their place in the same way."""
+    for how, (rule, sentence) in _PLACED_BY.items():
+        rows = [row for row in reading.rows if row.placed_by is how]
+        if rows:
+            names = "、".join(template.by_id[row.row].short for row in rows[:_FEW])
+            more = f"等 {len(rows)} 行" if len(rows) > _FEW else ""
+            cells = tuple(Cell(template.id, row.row, column) for row in rows for column in row.columns or ())
+            yield Note(rule, rows[0].line, sentence.format(rows=f"“{names}”{more}"), cells)
 
 
 def _other_units(template: Table, reading: TableReading) -> Iterator[Note]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
 from disclosure.form.align import Alignment, Run
+from disclosure.form.cells import place_row, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
+from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
-from disclosure.form.grids import places_of, rows_by_place
+from disclosure.form.grids import Places, places_between_labels, places_of, rows_by_place
 from disclosure.form.template import OUTCOMES, Form, Row, Table
-from disclosure.form.tokens import Sort, Token, unit_of
+from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import unread_pieces
-from disclosure.model import Entry, RowReading
+from disclosure.form.whole_table import lone_totals, rows_by_order
+from disclosure.model import RowReading
 from disclosure.prove.relations import relations_of
+from disclosure.read.document import Document
 
 _BLOCK = tuple(column.id for column in OUTCOMES)
 _Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
@@ -27,32 +31,46 @@ _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元�
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one table, the runs that could not be given to any of them, and what could not be read."""
+    """The rows of one table, the runs that could not be given to any of them, and what could not be read.
+
+    ``keeps_cells`` is True where table 3 adds up with its numbers at their places between empty cells: then the
+    source kept its empty cells, in the other tables too.
+    """
 
     rows: tuple[RowReading, ...]
     leftover: tuple[Run, ...]
     unread: Mapping[str, Sequence[Token]] = field(default_factory=dict)
+    keeps_cells: bool = False
 
 
-def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], lines: Sequence[str]) -> Rows:
+def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> Rows:
     """Table 3: one run a row. What may belong to another row, or has no certain order, is not taken."""
     run_of_row = alignment.run_of_row
     order = applicant_order(tokens, [run.tokens for run in run_of_row.values()])
     shared = _shared_lines(alignment.runs)
+    rows_of_cells = _lines_of_tables(document)
     picked = {}
     for row in table.rows:
         if row.id in run_of_row:
-            own = _own_tokens(row, run_of_row[row.id], alignment, shared)
+            own = _own_tokens(row, run_of_row[row.id], alignment, shared, rows_of_cells)
             picked[row.id] = _in_order(own, order)
     unread = unread_pieces(table, alignment, tokens)
     rows = list(_readings(table, alignment, picked, unread))
-    if order == TOTAL_LAST:
-        places = places_of(lines, tokens, alignment.runs, len(order))
-        rows = rows_by_place(table, rows, places, relations_of(form.id, table.id))
-    return _told(rows, alignment, unread)
+    relations = relations_of(form.id, table.id)
+    if order is not None:
+        rows = rows_by_order(table, rows, alignment.runs, order, relations) or rows
+    if order != TOTAL_LAST:
+        return _told(rows, alignment, unread)
+    rows = request_rows_by_cells(table, rows, places_in_cells(document, table.id, tokens), relations)
+    places = places_of(document.lines, tokens, alignment.runs, len(order))
+    placed = rows_by_place(table, rows, places, relations)
+    lone = lone_totals(table, placed, tokens, relations)
+    return _told(lone or placed, alignment, unread, keeps_cells=placed != rows)
 
 
-def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Rows:
+def proactive_rows(
+    table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document, *, keeps_cells: bool
+) -> Rows:
     """Table 2: one run a row. No sum could object to the numbers of another row, or to the number of a page.
 
     So no label may be lost behind a row, and where rows stand beside their labels, all have to. A row that lost its
@@ -60,13 +78,15 @@ def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) 
     """
     shared = _shared_lines(alignment.runs)
     runs = alignment.run_of_row
+    rows_of_cells = _lines_of_tables(document)
     beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
+    in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
     by_line = len(beside) * 2 > len(runs)
     whole = {row.id for row in table.rows if row.id in runs and _is_whole(row, runs[row.id])}
     found = {
         name: run
         for name, run in runs.items()
-        if name not in alignment.before_a_gap and (name in beside or not by_line)
+        if (name not in alignment.before_a_gap or name in in_cells) and (name in beside or not by_line)
     }
     found |= {
         row.id: alignment.run_behind_header[row.id]
@@ -82,8 +102,12 @@ def proactive_rows(table: Table, alignment: Alignment, tokens: Sequence[Token]) 
         if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
     }
     unread = unread_pieces(table, alignment, tokens)
-    rows = tuple(_readings(table, alignment, picked, unread, _unit_in_header(tokens)))
-    return _told(rows, alignment, unread)
+    unit = _unit_in_header(tokens)
+    cells = places_in_cells(document, table.id, tokens)
+    widths = {row: len(table.by_id[row].columns) for row in picked}
+    places = places_between_labels(tokens, {row: found[row] for row in picked}, widths) if keeps_cells else {}
+    rows = (place_row(row, cells) for row in _readings(table, alignment, picked, unread, unit))
+    return _told([_at_place(table.by_id[row.row], row, places) for row in rows], alignment, unread)
 
 
 def _readings(
@@ -105,7 +129,14 @@ def _shared_lines(runs: Sequence[Run]) -> frozenset[int]:
     return frozenset(line for line, count in counted.items() if count > 1)
 
 
-def _own_tokens(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:
+def _lines_of_tables(document: Document) -> frozenset[int]:
+    """The lines that are rows of a real table: there a label and the numbers beside it belong together."""
+    return frozenset(line for lines in document.tables for line in lines)
+
+
+def _own_tokens(
+    row: Row, run: Run, alignment: Alignment, shared: frozenset[int], rows_of_cells: frozenset[int]
+) -> Sequence[Token]:
     """The numbers of a run of table 3 that certainly are of this row and no other; none where that is not certain.
 
     Numbers that stand on the line of the label, alone with it, are the label's own, and so are all others up to the
@@ -114,6 +145,8 @@ def _own_tokens(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]
     """
     width = len(row.columns)
     beside = _beside(row, run, alignment, shared)
+    if beside and len(beside) <= width and rows_of_cells.issuperset(token.span.line for token in beside):
+        return beside
     if row.id in alignment.before_a_gap:
         both_rows = len(beside) == width and len(run.tokens) == 2 * width and alignment.before_a_gap[row.id] == 1
         return beside if both_rows else ()
@@ -138,13 +171,26 @@ def _in_order(tokens: Sequence[Token], order: tuple[str, ...] | None) -> tuple[S
     return (tokens, order) if order is not None and len(tokens) == len(order) else ((), TOTAL_LAST)
 
 
-def _told(rows: Iterable[RowReading], alignment: Alignment, unread: Mapping[str, Sequence[Token]]) -> Rows:
+def _at_place(row: Row, reading: RowReading, places: Places) -> RowReading:
+    """A row of table 2 that is short of numbers, with the columns that the places of its numbers tell."""
+    if reading.columns is not None or not reading.entries or any(e.span not in places for e in reading.entries):
+        return reading
+    return replace(reading, columns=tuple(row.columns[places[entry.span]].id for entry in reading.entries))
+
+
+def _told(
+    rows: Iterable[RowReading],
+    alignment: Alignment,
+    unread: Mapping[str, Sequence[Token]],
+    *,
+    keeps_cells: bool = False,
+) -> Rows:
     """The rows that were read or are blank. One whose numbers were not taken is neither."""
     listed = list(rows)
     leftover = tuple(_leftover(alignment.runs, listed))
     refused = {token.span for run in leftover for token in run.tokens}
     not_read = {row for row, run in alignment.run_of_row.items() if run.tokens[0].span in refused}
-    return Rows(tuple(row for row in listed if row.entries or row.row not in not_read), leftover, unread)
+    return Rows(tuple(row for row in listed if row.entries or row.row not in not_read), leftover, unread, keeps_cells)
 
 
 def _leftover(runs: Sequence[Run], rows: Iterable[RowReading]) -> Iterator[Run]:
@@ -166,17 +212,42 @@ def _stand_together(tokens: Sequence[Token]) -> bool:
     return len(lines) in {1, len(tokens)}
 
 
-def dispute_rows(table: Table, alignment: Alignment, tokens: Sequence[Token], lines: Sequence[str]) -> Rows:
+def dispute_rows(
+    table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document, *, keeps_cells: bool
+) -> Rows:
     """Table 4: fifteen numbers in one printed row, or five beside each of its three labels."""
-    blocks = list(_blocks(alignment.runs)) or _blocks_by_place(lines, tokens, alignment.runs, len(table.rows))
-    if len(blocks) != len(table.rows):
-        return Rows((), alignment.runs)
-    first = alignment.runs[0].tokens[0].span.line
-    rows = tuple(
-        _reading(row, block, _BLOCK, block[0].span.line if block else first)
-        for row, block in zip(table.rows, blocks, strict=True)
+    runs = alignment.runs
+    if not runs:
+        line = tokens[-1].span.line
+        return Rows(tuple(RowReading(row.id, (), None, line) for row in table.rows), ())
+    first = runs[0].tokens[0].span.line
+    blocks = list(_blocks(runs))
+    if len(blocks) == len(table.rows):
+        read = [_reading(row, block, _BLOCK, block[0].span.line) for row, block in zip(table.rows, blocks, strict=True)]
+        return Rows(tuple(read), ())
+    size = len(_BLOCK)
+    cells = places_in_cells(document, table.id, tokens)
+    places = {span: place.ordinal for span, place in cells.items()}
+    certain = bool(places) or keeps_cells
+    places = places or _places_to_the_end(document, tokens, runs, len(table.rows) * size)
+    by_place = [] if blocks and not cells else _blocks_by_place(runs, places, len(table.rows))
+    if not by_place:
+        return Rows((), runs)
+    return Rows(
+        tuple(
+            _reading(row, block, tuple(_BLOCK[places[token.span] % size] for token in block), block[0].span.line)
+            if certain and block
+            else _reading(row, block, _BLOCK, block[0].span.line if block else first)
+            for row, block in zip(table.rows, by_place, strict=True)
+        ),
+        (),
     )
-    return Rows(rows, ())
+
+
+def _places_to_the_end(document: Document, tokens: Sequence[Token], runs: Sequence[Run], width: int) -> Places:
+    """Places by the layout of the text, where the last number is the last 总计: else cells may be lost behind it."""
+    places = places_of(document.lines, tokens, runs, width)
+    return places if max(places.values(), default=0) == width - 1 else {}
 
 
 def _blocks(runs: Sequence[Run]) -> Iterator[Sequence[Token]]:
@@ -188,15 +259,12 @@ def _blocks(runs: Sequence[Run]) -> Iterator[Sequence[Token]]:
                 yield run.tokens[start : start + size]
 
 
-def _blocks_by_place(
-    lines: Sequence[str], tokens: Sequence[Token], runs: Sequence[Run], count: int
-) -> list[list[Token]]:
+def _blocks_by_place(runs: Sequence[Run], places: Places, count: int) -> list[list[Token]]:
     """The blocks of one printed row with empty cells, if each adds up to the total at its end; else none.
 
     Which block a number is in is certain then; which of its columns, no sum can tell.
     """
     size = len(_BLOCK)
-    places = places_of(lines, tokens, runs, count * size)
     if len(runs) != 1 or len(places) != len(runs[0].tokens) or len(set(places.values())) < len(places):
         return []
     blocks: list[list[Token]] = [[] for _ in range(count)]
@@ -211,18 +279,10 @@ def _reading(
 ) -> RowReading:
     """One row. ``columns`` are those of its numbers; with more of them than numbers, none is certain."""
     if len(tokens) != len(columns):
-        return RowReading(row.id, tuple(_entry(token) for token in tokens), None, line)
+        return RowReading(row.id, tuple(entry_of(token) for token in tokens), None, line)
     units = {column.id: column.unit for column in row.columns}
-    entries = tuple(_entry(token, units[column], header_unit) for token, column in zip(tokens, columns, strict=True))
+    entries = tuple(entry_of(token, units[column], header_unit) for token, column in zip(tokens, columns, strict=True))
     return RowReading(row.id, entries, columns, line)
-
-
-def _entry(token: Token, unit: str = "", header_unit: str = "") -> Entry:
-    """A number keeps what is printed beside it. One printed in another unit than the form's is kept as a mark only."""
-    printed = unit_of(token.remark) or header_unit
-    other_unit = bool(unit) and printed not in {"", unit}
-    remark = token.remark or (header_unit if other_unit else "")
-    return Entry(None if other_unit else token.value, token.raw, token.span, remark)
 
 
 def _unit_in_header(tokens: Sequence[Token]) -> str:

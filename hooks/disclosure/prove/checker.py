@@ -30,6 +30,8 @@ def verify(proof: Proof, cell: Cell, value: int, form: str, reading: TableReadin
     printed number is set aside; that is solved again here.
     """
     claims: list[Any] = [claim for step in proof.steps for claim in step.claim]
+    if [claim[0] for claim in claims] in (["order"], ["lone-total"]):
+        return _holds_as_a_whole(claims[0][0], form, reading, cell, value)
     if not claims or claims[-1][0] != "distrust":
         return False
     table = _table(form, reading, frozenset(claims[-1][1]))
@@ -43,6 +45,27 @@ def verify(proof: Proof, cell: Cell, value: int, form: str, reading: TableReadin
         and table.differs(table.settled(None), table.printed, cell, None, [MOST_BRANCHES])
         and all(table.forces(cell, value, number) for number in numbers)
     )
+
+
+def _holds_as_a_whole(how: str, form: str, reading: TableReading, cell: Cell, value: int) -> bool:
+    """Whether all rows have their numbers in known columns, as many as claimed, and every relation they touch holds."""
+    counts = {
+        Cell(reading.table, row.row, column): entry.value
+        for row in reading.rows
+        for column, entry in zip(row.columns or (), row.entries, strict=False)
+    }
+    template = FORMS[form].tables[reading.table]
+    rows = {row.row: row.entries for row in reading.rows}
+    most = {"order": {len(row.columns) for row in template.rows}, "lone-total": {0, 1}}[how]
+    whole = rows.keys() == template.by_id.keys() and all(len(entries) in most for entries in rows.values())
+    touched = [
+        relation
+        for relation in relations_of(form, reading.table)
+        if how == "order" or {at.column for at in relation.cells} == {cell.column}
+    ]
+    numbers: dict[Cell, Any] = {at: counts.get(at, 0) for relation in touched for at in relation.cells}
+    sums = all(sum(numbers[at] for at in one.left) == sum(numbers[at] for at in one.right) for one in touched)
+    return whole and bool(touched) and sums and counts.get(cell) == value
 
 
 def _holds(claim: Sequence[Any], table: _Table, known: Bounds) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from disclosure.model import Cell, Proof, Step
+from disclosure.model import Cell, PlacedBy, Proof, Step
 from disclosure.prove import sentences
 from disclosure.prove.analysis import Analysis
 from disclosure.prove.domains import NO_LIMIT, UNBOUNDED, UNKNOWN, narrow
@@ -32,6 +32,7 @@ class Explainer:
     * ``("printed", row, values)``: what the row prints, -1 for a mark;
     * ``("bounds", relation kind, cell, low, high)``: from what is known so far, high None where unbounded;
     * ``("search", cell, value)``: every other value was tried and refuted;
+    * ``("order",)``, ``("lone-total",)``: all rows together tell where these numbers belong (see ``PlacedBy``);
     * ``("distrust", relations)``: solved again without each printed number, and without these (kind, row or column).
 
     Steps without a claim only help the reader.
@@ -70,6 +71,10 @@ class Explainer:
         else:
             steps = (self._printed(row), self._own_cell((row, column)))
         return Proof((*steps, *((note,) if note else ()), last), count)
+
+    def whole_table_proof(self, row: int, how: PlacedBy) -> Proof:
+        """Why the numbers of a row belong to it, where only all rows together tell: nothing was distrusted."""
+        return Proof((Step(how.value, sentences.PLACED_BY[how](self.shape, row), ((how.value,),)),), 0)
 
     def placement_note(self, row: int, placement: Placement, *, whole: bool) -> Step:
         """Said where the printed numbers of a row fit in several ways."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import comb
 from typing import TypeAlias
 
 from disclosure.form.template import FORMS, TABLE_NAMES
-from disclosure.model import Cell
+from disclosure.model import Cell, PlacedBy
 from disclosure.prove.domains import NO_LIMIT, UNKNOWN
 from disclosure.prove.relations import Relation
 from disclosure.prove.shape import Shape
@@ -150,3 +150,25 @@ def entry_not_told(shape: Shape, row: int) -> str:
 def distrusted(shape: Shape, count: int) -> str:
     """The result does not rest on any single printed number."""
     return f"把“{TABLE_NAMES[shape.table]}”表中印出的 {count} 个数逐个当作可能有误、不予采信，重新推算，结果都不变。"
+
+
+def placed_by_order(shape: Shape, row: int) -> str:
+    """A row of numbers without its label."""
+    return (
+        f"表中有的行没有读到名称。印出的数恰好是 {len(shape.rows)} 行、每行 {len(shape.columns)} 个，"
+        f"第 {row + 1} 行按表格次序是{row_name(shape, row)}；这样归位，已读到的行名都不冲突，表内全部勾稽关系都成立。"
+    )
+
+
+def placed_as_total(shape: Shape, row: int) -> str:
+    """The only number of a row."""
+    return (
+        f"{row_name(shape, row)}一行只印出一个数，各行都是这样。把每行的这个数都作为“总计”，"
+        "各项办理结果之和等于办理结果总计，收转也平衡；其余各栏在提取文字时是空的。"
+    )
+
+
+PLACED_BY: Mapping[PlacedBy, Callable[[Shape, int], str]] = {
+    PlacedBy.ORDER: placed_by_order,
+    PlacedBy.LONE_TOTAL: placed_as_total,
+}

@@ -120,6 +120,10 @@ class _Judge:
             return _shown(cell, entry, Status.CONFLICT, self._proved(row, column))
         if cell in self.tainted:
             return _shown(cell, entry, Status.CONFLICT, self.repairs.get(cell))
+        reading = self.analysis.rows[row]
+        if reading is not None and reading.placed_by is not None:
+            proof = self.explainer.whole_table_proof(row, reading.placed_by)
+            return _proved(cell, int(entry.value), Status.PLACED, entry, proof)
         return _shown(cell, entry, Status.PRINTED)
 
     def _numberless(self, row: int, column: int, entry: Entry | None) -> Figure:
