@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import TypeAlias
 
 import python_calamine
 
@@ -90,11 +91,16 @@ def _uncover_row(row: dict[int, str], merged: Range, *, is_first: bool) -> int:
     return len(covered)
 
 
-def _blocks(sheet: Sheet) -> Iterator[list[tuple[int, dict[int, str]]]]:
+_Row: TypeAlias = tuple[int, dict[int, str]]
+"""The number of a row, from 0, and its texts by column."""
+
+
+def _blocks(sheet: Sheet) -> Iterator[list[_Row]]:
     """Runs of rows that belong together: a row of prose by itself, the rows of a table together."""
-    table: list[tuple[int, dict[int, str]]] = []
+    table: list[_Row] = []
+    edge = min((column for row in sheet.cells.values() for column in row), default=0)
     for number, row in sorted(sheet.cells.items()):
-        if len(row) > 1 or (table and row and not _is_prose(*row.values())):
+        if len(row) > 1 or (row and not _is_prose(row, edge, inside=bool(table))):
             table.append((number, row))
         elif row:
             yield table
@@ -103,22 +109,24 @@ def _blocks(sheet: Sheet) -> Iterator[list[tuple[int, dict[int, str]]]]:
     yield table
 
 
-def _is_prose(text: str) -> bool:
-    """Whether the only text of a row is a sentence or the heading of a section, and no label without figures."""
+def _is_prose(row: dict[int, str], edge: int, *, inside: bool) -> bool:
+    """Whether the only text of a row is a title, a sentence or a heading, and no label or header without figures."""
+    ((column, text),) = row.items()
+    if not inside and column == edge:
+        return True
     return bool(_SENTENCE.search(text)) or len(text) > _LONGEST_LABEL or any(title in fold(text) for title in _TITLES)
 
 
-def _write(builder: DocumentBuilder, name: str, rows: list[tuple[int, dict[int, str]]]) -> None:
+def _write(builder: DocumentBuilder, name: str, rows: list[_Row]) -> None:
     """Write a block with the columns from its first text to its last; if they lie far apart, those with texts."""
-    places = [f"工作表“{name}”第 {number + 1} 行" for number, _ in rows]
-    if len(rows) == 1 and len(rows[0][1]) == 1:
-        (text,) = rows[0][1].values()
-        builder.paragraph(text, places[0])
-        return
     used = sorted({column for _, row in rows for column in row})
     columns = range(used[0], used[-1] + 1) if used and used[-1] - used[0] < MOST_COLUMNS else used
-    if columns:
+    places = [f"工作表“{name}”第 {number + 1} 行" for number, _ in rows]
+    if len(columns) > 1:
         builder.table([[TableCell(row.get(column, "")) for column in columns] for _, row in rows], places)
+        return
+    for place, (_, row) in zip(places, rows, strict=True):
+        builder.paragraph("".join(row.values()), place)
 
 
 def _remarks(workbook: Workbook) -> Iterator[Note]:

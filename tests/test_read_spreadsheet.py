@@ -1,0 +1,335 @@
+"""Excel files: what a cell shows, where prose ends and a table begins, what is hidden, and hostile files."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from disclosure.pipeline import read_report
+from disclosure.read import read_document
+from disclosure.read.number_format import shown
+from disclosure.read.sandbox import close
+from disclosure.read.spreadsheet import read_old_workbook, read_spreadsheet
+from documents import Markup, Sheet, archive, report_blocks, xlsx, xlsx_parts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layouts import Figures, report
+from test_fill import TRUE
+
+DATES = '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
+STYLES = DATES + '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="1"/></cellXfs>'
+
+
+def rows_of(form: str, true: Figures) -> list[list[str]]:
+    """The report on one sheet: paragraphs in the first column, tables below each other."""
+    return [row for block in report_blocks(form, true) for row in ([[block]] if isinstance(block, str) else block)]
+
+
+def sheet(*rows: Iterable[str], **options: object) -> Sheet:
+    return Sheet(rows, **options)  # type: ignore[arg-type]
+
+
+def lines(page: Sheet | list[list[str]], styles: str = "") -> tuple[str, ...]:
+    """The lines of a file of one sheet, which must give no notes."""
+    document = read_spreadsheet(xlsx({"表": page}, styles))
+    assert document.notes == ()
+    return document.lines
+
+
+def cell(place: str, inner: str, kind: str = "n", style: int = 0) -> Markup:
+    return Markup(f'<c r="{place}" t="{kind}" s="{style}">{inner}</c>')
+
+
+class TestCells:
+    """A cell is read as it shows itself."""
+
+    @pytest.mark.parametrize(
+        ("inner", "kind", "style", "text"),
+        [
+            ("<v>1.0</v>", "n", 0, "1"),
+            ("<v>0.35</v>", "n", 0, "0.35"),
+            ("<v>0.30000000000000004</v>", "n", 0, "0.3"),
+            ("<v>0.35</v>", "n", 1, "35%"),
+            ("<v>45291</v>", "n", 2, "2023-12-31"),
+            ("<v>2.9999999</v>", "n", 3, "3"),
+            ("<v>1E3</v>", "n", 0, "1000"),
+            ("<v>1</v>", "b", 0, "TRUE"),
+            ("<v>#REF!</v>", "e", 0, "#REF!"),
+            ("<f>B1+1</f><v>7</v>", "n", 0, "7"),
+            ("<f>B1&amp;C1</f><v>甲</v>", "str", 0, "甲"),
+            ("<f>B1+1</f>", "n", 0, "〔公式无值〕"),
+            ("<is><t>甲</t></is>", "inlineStr", 0, "甲"),
+            ("<is><r><t>1</t></r><r><t>2</t></r><rPh><t>yi</t></rPh></is>", "inlineStr", 0, "12"),
+            ("<v>99</v>", "s", 0, "\ufffd"),
+            ("<v>乱</v>", "n", 0, "乱"),
+            ("<v>5</v>", "n", 77, "5"),
+        ],
+    )
+    def test_kinds_of_cells(self, inner: str, kind: str, style: int, text: str) -> None:
+        assert lines(sheet(["甲", cell("B1", inner, kind, style)]), STYLES) == (f"甲\t{text}",)
+
+    def test_dates_counted_from_1904(self) -> None:
+        assert shown(45291 - 1462, "yyyy-mm-dd", from_1904=True) == "2023-12-31"
+
+    @pytest.mark.parametrize(
+        ("value", "code", "text"),
+        [
+            (239.6, "0", "240"),
+            (2.5, "0", "3"),
+            (29.0506, "0.00_ ", "29.05"),
+            (1234.5, "#,##0.00", "1234.5"),
+            (5.0, '0"件"', "5"),
+            (0.0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0"),
+            (-0.2, "0", "0"),
+            (0.5, "h:mm", "12:00:00"),
+            (1200.0, "#,##0,", "〔1200，格式 #,##0,〕"),
+            (12345.0, "0!.0,", "〔12345，格式 0!.0,〕"),
+            (12345.0, '0"."0', '〔12345，格式 0"."0〕'),
+            (1e300, "0", "1" + "0" * 300),
+            (float("inf"), "0", "#NUM!"),
+        ],
+    )
+    def test_number_formats(self, value: float, code: str, text: str) -> None:
+        assert shown(value, code) == text
+
+    def test_cells_and_rows_that_do_not_say_their_place(self) -> None:
+        row = Markup("<c><v>1</v></c>"), Markup("<c><v>2</v></c>")
+        assert lines(sheet(row)) == ("1\t2",)
+
+
+class TestSheets:
+    """Prose and tables on one sheet, several sheets, merged and hidden cells."""
+
+    def test_prose_becomes_paragraphs_and_rows_become_tables(self) -> None:
+        page = [
+            ["试验镇2023年年度报告"],
+            ["一、总体情况"],
+            ["本年依法公开。共5条。"],
+            ["信息内容", "本年制发件数"],
+            ["规章", "0"],
+            ["三、收到和处理政府信息公开申请情况"],
+            ["", "自然人"],
+            ["一、本年新收", "5"],
+        ]
+        document = read_spreadsheet(xlsx({"年报": page}))
+        assert document.tables == (range(4, 6), range(7, 9))
+        assert document.lines[3:] == (
+            "信息内容\t本年制发件数",
+            "规章\t0",
+            "三、收到和处理政府信息公开申请情况",
+            "\t自然人",
+            "一、本年新收\t5",
+        )
+        assert document.places[0] == "工作表“年报”第 1 行"
+        assert document.places[7] == "工作表“年报”第 8 行"
+
+    def test_a_label_whose_figures_are_blank_stays_in_its_table(self) -> None:
+        page = [
+            ["", "自然人", "总计"],
+            ["一、本年新收", "5", "5"],
+            ["（二）部分公开（区分处理的，只计这一情形）"],
+            ["（三）", "1", "1"],
+        ]
+        document = read_spreadsheet(xlsx({"表": page}))
+        assert document.tables == (range(1, 5),)
+        assert document.lines[2] == "（二）部分公开（区分处理的，只计这一情形）\t\t"
+
+    def test_a_line_break_inside_a_cell_of_prose_begins_a_line(self) -> None:
+        assert lines(sheet(["一、总体情况\n依法公开。"])) == ("一、总体情况", "依法公开。")
+
+    def test_empty_rows_and_columns_before_the_table(self) -> None:
+        assert lines(sheet([], ["", "", "规章", "0"], [], ["", "", "行政许可", "1"])) == ("规章\t0", "行政许可\t1")
+
+    def test_an_empty_column_inside_the_table_keeps_its_place(self) -> None:
+        assert lines(sheet(["规章", "", "0"], ["甲", "", "1"])) == ("规章\t\t0", "甲\t\t1")
+
+    def test_text_below_a_merged_cell_is_not_shown(self) -> None:
+        document = read_spreadsheet(xlsx({"表": sheet(["甲", "9", "1"], ["8", "7", "2"], merged=("A1:B2",))}))
+        assert document.lines == ("甲\t\t1", "\t\t2")
+        assert [note.message for note in document.notes] == ["文件里有 3 个隐藏的单元格，没有读取。"]
+
+    def test_hidden_rows_and_columns_are_left_out_and_said(self) -> None:
+        columns = '<cols><col min="2" max="2" hidden="1"/></cols>'
+        page = sheet(
+            ["甲", "9", "1"], ["乙", "8", "2"], ["丙", "7", "3"], columns=columns, row_attributes={2: 'hidden="1"'}
+        )
+        document = read_spreadsheet(xlsx({"表": page}))
+        assert document.lines == ("甲\t\t1", "丙\t\t3")
+        assert [note.message for note in document.notes] == ["文件里有 5 个隐藏的单元格，没有读取。"]
+
+    def test_hidden_sheets_are_left_out_and_said(self) -> None:
+        pages = {"一": sheet(["甲。"]), "上年": sheet(["9"], state="hidden"), "二": sheet(["乙。"])}
+        document = read_spreadsheet(xlsx(pages))
+        assert document.lines == ("甲。", "乙。")
+        assert [(note.rule, note.message) for note in document.notes] == [
+            ("hidden-content", "文件里有 1 张隐藏的工作表，没有读取。")
+        ]
+
+    def test_empty_sheets_are_passed_over(self) -> None:
+        assert read_spreadsheet(xlsx({"一": [], "二": [["甲。"]]})).lines == ("甲。",)
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+class TestSameFigures:
+    """One report as Excel and as text."""
+
+    @pytest.mark.parametrize("sheets", [1, 3])
+    def test_on_one_sheet_or_several(self, form: str, sheets: int) -> None:
+        rows = rows_of(form, TRUE[form])
+        size = -(-len(rows) // sheets)
+        pages = {f"第{start}行起": rows[start : start + size] for start in range(0, len(rows), size)}
+        as_text = read_report("2023.txt", report(form, TRUE[form]).encode()).figures
+        as_excel = read_report("2023.xlsx", xlsx(pages)).figures
+        assert {cell: (one.value, one.status) for cell, one in as_excel.items()} == {
+            cell: (one.value, one.status) for cell, one in as_text.items()
+        }
+        assert {cell: one.value for cell, one in as_excel.items()} == TRUE[form]
+
+    def test_as_a_file_of_the_old_kind(self, form: str, tmp_path: Path) -> None:
+        figures = read_report("2023.xls", old(tmp_path, xlsx({"年报": rows_of(form, TRUE[form])}))).figures
+        assert {cell: one.value for cell, one in figures.items()} == TRUE[form]
+
+
+def old(folder: Path, content: bytes) -> bytes:
+    """The same workbook as .xls, made by LibreOffice."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed: no .xls file can be made to read")
+    (folder / "new.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "xls",
+        "--outdir",
+        str(folder),
+        str(folder / "new.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "new.xls").read_bytes()
+
+
+class TestOldWorkbooks:
+    """Files of the old kind, through python-calamine."""
+
+    def test_cells_merged_and_hidden(self, tmp_path: Path) -> None:
+        page = sheet(
+            ["甲", "", "1"], ["乙", cell("B2", "<v>0.25</v>"), cell("C2", "<v>45291</v>", style=2)], merged=("A1:B1",)
+        )
+        pages = {"表": page, "上年": sheet(["9"], state="hidden")}
+        document = read_spreadsheet(old(tmp_path, xlsx(pages, STYLES)))
+        assert document.lines == ("甲\t\t1", "乙\t0.25\t2023-12-31")
+        assert document.places == ("工作表“表”第 1 行", "工作表“表”第 2 行")
+        assert [note.rule for note in document.notes] == ["hidden-content"]
+
+    @pytest.mark.parametrize("tail", [b"", b"\0" * 600, b"\xff" * 1024, bytes(range(256)) * 40])
+    def test_what_is_no_workbook(self, tail: bytes) -> None:
+        document = read_old_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + tail)
+        assert [note.rule for note in document.notes] == ["damaged-file"]
+
+    def test_mutations_of_a_good_file_end_in_a_document(self, tmp_path: Path) -> None:
+        """In the process that bounds them: the library may panic, or ask for all memory there is."""
+        content = old(tmp_path, xlsx({"年报": rows_of("2021", TRUE["2021"])}))
+        chance = random.Random(2023)  # noqa: S311 - reproducible, not secret
+        for _ in range(60):
+            changed = bytearray(content)
+            for _ in range(chance.randrange(1, 40)):
+                changed[chance.randrange(8, len(changed))] = chance.randrange(256)
+            document = read_spreadsheet(bytes(changed))
+            assert document.lines or document.notes
+        close()
+
+
+def rule_of(content: bytes) -> str:
+    """The rule of the only note on a file that is not read."""
+    document = read_spreadsheet(content)
+    assert document.lines == ()
+    (note,) = document.notes
+    assert note.message.endswith("。")
+    return note.rule
+
+
+class TestHostile:
+    """Files made to hang or to fill the memory: one note, at once."""
+
+    def test_two_cells_at_the_far_corners(self) -> None:
+        """Laid out with all cells between them, seventeen billion, they end the process."""
+        near, far = ["甲", cell("B1", "<v>1</v>")], [cell("XFC1048576", "<v>2</v>"), cell("XFD1048576", "<v>3</v>")]
+        assert lines(sheet(near, far)) == ("甲\t1\t\t", "\t\t2\t3")
+
+    def test_a_row_at_the_end_of_the_sheet(self) -> None:
+        parts = xlsx_parts({"表": [["甲", "1"]]})
+        name = "xl/worksheets/sheet1.xml"
+        parts[name] = str(parts[name]).replace('<row r="1"', '<row r="1048576"')
+        assert read_spreadsheet(archive(parts)).places == ("工作表“表”第 1048576 行",)
+
+    def test_merged_cells_over_everything_again_and_again(self) -> None:
+        page = sheet(*([f"第{number}行。"] for number in range(2000)), merged=("B1:XFD1048576",) * 1000)
+        assert rule_of(xlsx({"表": page})) == "damaged-file"
+
+    def test_a_small_file_that_inflates_to_much(self) -> None:
+        parts = {**xlsx_parts({"表": [["甲"]]}), "xl/sharedStrings.xml": b" " * 100_000_000}
+        assert rule_of(archive(parts)) == "damaged-file"
+
+    def test_entities(self) -> None:
+        parts = xlsx_parts({"表": [["甲"]]})
+        text = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>'
+        assert rule_of(archive({**parts, "xl/sharedStrings.xml": text})) == "damaged-file"
+
+    @pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+    def test_a_file_without_one_of_its_parts(self, name: str) -> None:
+        parts = xlsx_parts({"表": [["甲"]]})
+        del parts[name]
+        assert rule_of(archive(parts)) == "damaged-file"
+
+    def test_a_file_that_was_not_downloaded_to_its_end(self) -> None:
+        assert rule_of(xlsx({"表": [["甲"]]})[:-30]) == "damaged-file"
+
+    def test_very_many_sheets(self) -> None:
+        parts = xlsx_parts({"表": [["甲"]]})
+        listed = '<sheet name="表" sheetId="1" r:id="s1"/>' * 300
+        parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", f"<sheets>{listed}")
+        assert rule_of(archive(parts)) == "damaged-file"
+
+    def test_ten_megabytes_in_one_cell(self) -> None:
+        assert rule_of(xlsx({"表": [["甲" * 5_000_000]]})) == "file-too-large"
+
+    def test_a_file_with_another_suffix_is_read_and_said(self) -> None:
+        document = read_document("2023.docx", xlsx({"表": [["甲。"]]}))
+        assert document.lines == ("甲。",)
+        assert [note.rule for note in document.notes] == ["wrong-suffix"]
+
+
+GOOD = xlsx({"年报": rows_of("2021", TRUE["2021"])})
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), changes=st.integers(1, 60), end=st.integers(0, len(GOOD)))
+def test_no_mutation_of_a_good_file_raises(seed: int, changes: int, end: int) -> None:
+    """Bytes of the archive changed behind the two that say what it is, the end cut off."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    content = bytearray(GOOD)
+    for _ in range(changes):
+        content[chance.randrange(2, len(content))] = chance.randrange(256)
+    document = read_spreadsheet(bytes(content[: max(end, 2) if seed % 2 else None]))
+    assert bool(document.lines) or bool(document.notes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 2**32), changes=st.integers(1, 200))
+def test_no_mutation_of_its_xml_raises(seed: int, changes: int) -> None:
+    """Characters of a sheet's attributes and values changed: places, kinds, styles, numbers."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    parts = xlsx_parts({"表": sheet(*rows_of("2021", TRUE["2021"]), merged=("A1:B2", "C3:D4"))}, STYLES)
+    text = list(str(parts["xl/worksheets/sheet1.xml"]))
+    for _ in range(changes):
+        place = chance.randrange(200, len(text))
+        if text[place].isalnum():
+            text[place] = chance.choice("0123456789ABXYZnsbed.-")
+    document = read_spreadsheet(archive({**parts, "xl/worksheets/sheet1.xml": "".join(text)}))
+    assert bool(document.lines) or bool(document.notes)
