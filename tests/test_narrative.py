@@ -9,6 +9,7 @@ from builders import make_office, make_report
 from disclosure.check.sentences import sentences_in
 from disclosure.form.fill import fill_form
 from disclosure.form.narrative import Block, blocks
+from disclosure.form.narrative_lines import MOST_LINES
 from disclosure.model import Section
 from disclosure.read.document import Document, DocumentBuilder, TableCell
 from disclosure.render import html as html_notation
@@ -98,6 +99,11 @@ def test_only_two_latin_words_get_a_blank_where_their_line_broke() -> None:
 def test_no_paragraph_begins_with_a_closing_mark() -> None:
     (block,) = setting("本年工作有序", "。")
     assert block.text == "本年工作有序。"
+
+
+def test_what_a_section_has_beyond_the_most_lines_is_one_paragraph() -> None:
+    lines = ["本年工作有序。"] * (MOST_LINES + 3)
+    assert [block.text for block in setting(*lines)[-2:]] == [lines[0], "".join(lines[:3])]
 
 
 def test_a_rule_across_the_page_ends_a_paragraph_and_prints_nothing() -> None:
@@ -210,7 +216,7 @@ def test_a_paragraph_cut_by_a_page_break_is_joined_and_keeps_its_first_line() ->
 
 def test_a_paragraph_cut_many_times_is_joined_in_one_pass() -> None:
     """Quadratic, this would take minutes."""
-    lines = ["要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责"] * 30_000
+    lines = ["要点包括依申请公开、平台建设、监督保障，明确各项任务的评价标准和责"] * MOST_LINES
     (block,) = setting(*lines)
     assert len(block.text) == sum(map(len, lines))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from disclosure.check.numerals import CHINESE_NUMERALS, NUMBER, parse_quantity
@@ -106,10 +106,15 @@ _NONE_AT_ALL = (
     (re.compile(rf"{_NONE}(?:(?!复议)[^,;:。\d]){{0,28}}?{LAWSUIT}{CASES}{_LAST}{_CLAUSE_END}"), (LITIGATION,)),
 )
 """Sentences that say "none", and of what."""
-_MENTIONS_NONE = re.compile(r"(?:未|没|无).*(?:申请|复议|诉讼)")
+_DENIAL = re.compile(r"[未没无]")
+_DENIED = re.compile(r"申请|复议|诉讼")
 _MENTIONS_COUNT = re.compile(rf"[\d{CHINESE_NUMERALS}][余多几]?(?:{_UNITS})")
 _LONGEST = 1000
 """A longer sentence is no sentence but a table or a file without punctuation."""
+MOST_COUNTS = 300
+"""Of a section with more only the first are looked at, so that a hostile file cannot cost much."""
+MOST_IN_SENTENCE = 100
+"""The same for a sentence."""
 _LONGEST_ABOUT = 40
 _LEAD = re.compile(
     rf"(?:其中|{PERIOD}|\d{{1,2}}月\d{{1,2}}日|{ADVERB}|[我本](?:机关|单位|街道(?:办事处)?|[镇乡局委办院县市区旗])|[“”])*"
@@ -128,14 +133,14 @@ def counts_in(section: Section) -> tuple[Count, ...]:
     printed = dict(section.lines)
     lines = [(number, text) for number, text in section.lines if not PAGE_MARK.fullmatch(text)]
     severed = {(line, _indent(text)) for (_, above), (line, text) in pairwise(lines) if _is_severed(above, text)}
-    counts = [
+    counts = (
         count
         for sentence in sentences_in(section)
         if not sentence.in_table and len(sentence.text) <= _LONGEST
         for count in (*_stated(sentence, printed), *_denied(sentence, printed))
         if count.span[:2] not in severed
-    ]
-    return tuple(sorted(counts, key=lambda count: count.span))
+    )
+    return tuple(sorted(islice(counts, MOST_COUNTS), key=lambda count: count.span))
 
 
 def _is_severed(above: str, text: str) -> bool:
@@ -151,7 +156,7 @@ def _stated(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
     """The counts that stand in a sentence as a number with a unit."""
     if not _MENTIONS_COUNT.search(sentence.text):
         return
-    for match in _COUNT.finditer(sentence.text):
+    for match in islice(_COUNT.finditer(sentence.text), MOST_IN_SENTENCE):
         before = sentence.text[max(0, match.start() - 12) : match.start()]
         hedge = _ABOUT.search(before)
         value, unit = _measured(match["number"] + (match["scale"] or ""), match["unit"])
@@ -209,7 +214,7 @@ def _is_ambiguous(text: str, number: str) -> bool:
 
 def _denied(sentence: Sentence, printed: Mapping[int, str]) -> Iterator[Count]:
     """The counts of none that a sentence states in words."""
-    if not _MENTIONS_NONE.search(sentence.text):
+    if not (_DENIAL.search(sentence.text) and _DENIED.search(sentence.text)):
         return
     taken: list[tuple[int, int]] = []
     for pattern, things in _NONE_AT_ALL:

@@ -28,7 +28,8 @@ def tables_in(section: Section) -> dict[int, range]:
         rows = [cells_of(printed[number]) for number in table if number in printed]
         if len(_filled_columns(rows)) >= _FEWEST_CELLS:
             found |= dict.fromkeys(table, table)
-    rest = [line for line in section.lines if not any(line[0] in table for table in section.tables)]
+    real = {number for table in section.tables for number in table}
+    rest = [line for line in section.lines if line[0] not in real]
     for first, last in _runs(rest):
         found |= dict.fromkeys(range(first, last + 1), range(first, last + 1))
     return found

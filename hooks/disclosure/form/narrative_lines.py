@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from disclosure.form.folding import half_width
@@ -26,6 +26,8 @@ ITEM = re.compile(
 )
 """How numbered lines begin, by kind of number, from the highest to the lowest."""
 LONGEST_HEADING = 40
+MOST_LINES = 20_000
+"""What a section has beyond is set as one paragraph, so that a hostile file cannot cost much."""
 
 _SENTENCE_ENDS = "。！？；：:;!?…”』」）)》"
 _FULL_STOPS = "。！？：:!?…"
@@ -81,6 +83,13 @@ class _Cut:
 
 def pieces(section: Section) -> list[Piece]:
     """All lines of a section, in the order in which they begin; a paragraph goes on behind the mark of a page."""
+    if len(section.lines) <= MOST_LINES:
+        return _pieces(section)
+    rest = Piece(Sort.TEXT, list(section.lines[MOST_LINES:]))
+    return [*_pieces(replace(section, lines=section.lines[:MOST_LINES])), rest]
+
+
+def _pieces(section: Section) -> list[Piece]:
     tables = tables_in(section)
     closing = _closing(section)
     cut = _Cut(section.wrap, any(text.startswith(_INDENT) for _, text in section.lines))
