@@ -204,17 +204,19 @@ def cell_text(words: Sequence[Word], room: float) -> str:
     Lines are joined without a blank, as labels are broken anywhere. Two numbers on two lines are joined only where
     the first line had no room for another digit; else they are two numbers, and a blank keeps them apart.
     """
-    text, used, size = "", 0.0, 0.0
+    text, used = "", 0.0
     level = [word for word in words if word.glyphs[0].direction == "right"]
     rows = [*rows_of(level), *([word] for word in words if word.glyphs[0].direction != "right")]
     for row in rows:
         line = _closed_up(line_of(row).text)
         two_numbers = bool(_DIGIT.search(text[-1:]) and _DIGIT.search(line[:1]))
-        text += " " + line if two_numbers and used + 0.5 * size <= room else line
-        used, size = row[-1].x1 - row[0].x0, row[0].size
+        step = row[0].glyphs[0].x1 - row[0].glyphs[0].x0
+        text += " " + line if two_numbers and used + step <= room - _SLACK else line
+        used = row[-1].x1 - row[0].x0
     return text
 
 
+_SLACK = 0.3
 _DIGIT = re.compile(r"[0-9０-９.．,，]")
 _BLANKS = re.compile(r"[\t ]+")
 

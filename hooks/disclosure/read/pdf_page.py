@@ -16,8 +16,9 @@ from pdfplumber.page import Page
 from pdfplumber.utils.geometry import obj_to_edges
 
 from disclosure.form.folding import RADICALS
+from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
-from disclosure.read.pdf_words import Glyph, Line, line_of, rows_of, without_doubles, words_of
+from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
 """A character, rectangle or image as pdfplumber describes it."""
@@ -28,7 +29,6 @@ MOST_GLYPHS = 50_000
 """Characters on one page; a page full of small print has five thousand."""
 _INVISIBLE_MODES = {3, 7}
 _HIDDEN = "hidden"
-_UNREADABLE = "\ufffd"
 _HYPHEN = "\u00ad"
 """Fonts often name their hyphen glyph so; it is printed, so it is the minus sign of a number."""
 _SMALLEST = 1.0
@@ -134,7 +134,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
     return PageContent(
         number=number,
         height=float(page.height),
-        lines=tuple(line_of(row) for row in rows_of(outside)),
+        lines=tuple(line_of(row) for row in rows_of(with_broken_numbers_joined(outside))),
         tables=tuple(tables),
         unreadable=unreadable,
         recognised=bool(glyphs) and _is_scan_below(page),
@@ -166,7 +166,7 @@ def _glyphs(page: _Page) -> tuple[list[Glyph], int]:
         if _is_white(char) and not (page.images or any(_lies_on(char, rect) for rect in painted)):
             continue
         text = _readable(char)
-        unreadable += text.count(_UNREADABLE)
+        unreadable += text.count(UNREADABLE)
         if text:
             place = Box(*(float(char[side]) for side in ("x0", "top", "x1", "bottom")))
             seen.append(Glyph(text, *place, float(char["size"]), direction))
@@ -180,12 +180,12 @@ def _readable(char: Char) -> str:
     """
     text: str = char["text"]
     if text.startswith("(cid:") or (not text and char["width"] > 0):
-        return _UNREADABLE
+        return UNREADABLE
     if text == _HYPHEN:
         return "-"
     text = text.translate(RADICALS)
-    shown = "".join(one if one.isprintable() or one.isspace() else _UNREADABLE for one in text)
-    return shown if char["width"] > 0 else shown.replace(_UNREADABLE, "")
+    shown = "".join(one if one.isprintable() or one.isspace() else UNREADABLE for one in text)
+    return shown if char["width"] > 0 else shown.replace(UNREADABLE, "")
 
 
 def _direction(char: Char) -> str | None:

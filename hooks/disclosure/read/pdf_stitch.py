@@ -12,6 +12,7 @@ from disclosure.form.folding import fold
 from disclosure.form.template import FORMS, OUTCOMES_LABEL
 from disclosure.read.document import TableCell
 from disclosure.read.pdf_cells import Box, Cell, Ruled
+from disclosure.read.pdf_words import UNREADABLE
 
 _TOLERANCE = 3.0
 """Points by which the lines of one table may differ between pages."""
@@ -100,7 +101,8 @@ class PrintedTable:
         matched = [(one, cell) for one, cell in pairs if one is not None]
         if len(matched) == len(pairs) and _is_cut([(one.text, cell.text) for one, cell in matched]):
             for one, cell in matched:
-                one.text += cell.text
+                both = _is_figure(one.text) and _is_figure(cell.text)
+                one.text += (UNREADABLE if both else "") + cell.text
                 one.box = one.box._replace(bottom=cell.box.bottom)
             return True
         lowest = max(cell.box.top for cell in self._ends)
@@ -185,13 +187,16 @@ def _without_header(header: Sequence[tuple[str, ...]], cells: Sequence[Cell]) ->
 
 
 def _is_cut(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether two rows, given as pairs of texts above one another, are one that a page end cut in two."""
+    """Whether two rows, given as pairs of texts above one another, are one that a page end cut in two.
+
+    Where both have numbers, some number may be broken between the pages: then only a label that surely goes on counts.
+    """
     labels = [(above, below) for above, below in pairs if below and not _is_figure(below)]
     figures = [any(_is_figure(pair[half]) for pair in pairs) for half in (0, 1)]
-    if not labels or all(figures) or any(_is_figure(above) for above, _ in labels):
+    if not labels or any(_is_figure(above) for above, _ in labels):
         return False
     fits = {_goes_on(above, below) for above, below in labels}
-    return Fit.NO not in fits and (Fit.SURE in fits or any(figures))
+    return fits == {Fit.SURE} or (Fit.NO not in fits and (Fit.SURE in fits or any(figures)) and not all(figures))
 
 
 def _goes_on(above: str, below: str) -> Fit:

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
 
+UNREADABLE = "\ufffd"
+"""Stands for what is printed and cannot be read; a number that holds it is not taken."""
+
 
 class Glyph(NamedTuple):
     """One printed character. ``direction`` is where its line runs: ``right``, ``up``, ``down`` or ``left``."""
@@ -101,6 +104,12 @@ def _word(glyphs: tuple[Glyph, ...]) -> Word:
 def split_word(word: Word, at: int) -> tuple[Word, Word]:
     """Part a word before its glyph number ``at``."""
     return _word(word.glyphs[:at]), _word(word.glyphs[at:])
+
+
+def join_words(words: Sequence[Word], between: str) -> Word:
+    """One word of several, at the place of all of them."""
+    whole = _word(tuple(glyph for word in words for glyph in word.glyphs))
+    return whole._replace(text=between.join(word.text for word in words))
 
 
 def without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
