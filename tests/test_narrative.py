@@ -11,11 +11,13 @@ from disclosure.form.fill import fill_form
 from disclosure.form.narrative import Block, blocks
 from disclosure.form.narrative_lines import MOST_LINES
 from disclosure.model import Section
+from disclosure.read import read_document
 from disclosure.read.document import Document, DocumentBuilder, TableCell
 from disclosure.render import html as html_notation
 from disclosure.render import markdown as markdown_notation
 from disclosure.render.narrative import narrative
 from disclosure.render.view import View
+from disclosure.workshop import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -388,6 +390,30 @@ def test_a_table_without_a_header_has_none() -> None:
 def test_a_signature_is_set_apart_and_the_number_of_a_page_is_not_set() -> None:
     html, _ = shown("工作有序。", "- 3 -", "试验镇人民政府", "2023年1月15日")
     assert '<p>工作有序。</p>\n<p class="closing">试验镇人民政府</p>\n<p class="closing">2023年1月15日</p>' in html
+
+
+# Formats
+
+DOCUMENTS = ROOT.parent / "shared" / "documents"
+
+
+@pytest.mark.skipif(not DOCUMENTS.exists(), reason="the shared documents are not here")
+@pytest.mark.parametrize("name", ["doc00", "doc02"])
+def test_one_report_has_the_same_paragraphs_in_every_format(name: str) -> None:
+    def paragraphs(suffix: str) -> list[tuple[str, str, str]]:
+        file = DOCUMENTS / f"{name}{suffix}"
+        filling = fill_form(read_document(file.name, file.read_bytes()))
+        return [
+            (part.id, block.kind, block.text)
+            for part in filling.sections
+            for block in blocks(part)
+            if block.kind != "mark"
+        ]
+
+    printed = paragraphs(".docx")
+    assert len(printed) > 5
+    assert paragraphs(".html") == printed
+    assert paragraphs(".pdf") == printed
 
 
 # Nothing is lost
