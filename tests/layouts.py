@@ -73,6 +73,7 @@ class Style:
     lossy: bool = False
     total_first: bool = False
     suffix: str = ".txt"
+    encoding: str = "utf-8"
     binary: Callable[[list[Block]], bytes] | None = None
 
     def prepare(self, table: Grid) -> Grid:
@@ -86,7 +87,7 @@ class Style:
 
     def publish(self, blocks: list[Block]) -> bytes:
         """The report as a file."""
-        return self.text(blocks).encode() if self.binary is None else self.binary(blocks)
+        return self.text(blocks).encode(self.encoding) if self.binary is None else self.binary(blocks)
 
 
 def _no_table(table: Grid) -> str:
@@ -129,6 +130,8 @@ STYLES: dict[str, Style] = {
         Style("odd_numbering", text.cell_a_line_with_blanks, finish=_odd_numbering, headings=True),
         Style("page_chrome", pipes, finish=_with_page_chrome),
         Style("no_title", finish=_unnamed, headings=True),
+        Style("gb18030", encoding="gb18030"),
+        Style("utf_16", cell_a_line, encoding="utf-16-le"),
         Style("misprints", pipes, content.misprints),
         Style("lost_characters", cell_a_line, content.lost_characters),
         Style("notes_and_units", tabs, content.notes_and_units),

@@ -13,6 +13,26 @@ Figures: TypeAlias = Mapping[Cell, Number]
 Grid: TypeAlias = list[list[str]]
 """Rows of cells; empty strings are the cells that a merged cell covers."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_VALUE = re.compile(
+    r"[+-]?\d[\d,]*(?:\.\d+)?(?: ?件|万元|（[^）]*）|\*)?"  # 1,234 · 240万元 · 22（其中修订 16 件）
+    r"|[/—-]|——|无"
+    r"|-?[\dOlZSB.]+\??"  # what is left of a number when its digits are taken for letters
+)
+
+
+class Printed(str):
+    """A printed number that knows which figure it stands for, wherever damage takes it."""
+
+    __slots__ = ("origin",)
+    origin: Cell
+
+    @classmethod
+    def of(cls, text: object, origin: Cell) -> Printed:
+        """The number as text, printed for a figure."""
+        printed = cls(text)
+        printed.origin = origin
+        return printed
+
 
 TITLES = {
     "proactive": "二、主动公开政府信息情况",
@@ -38,6 +58,10 @@ def grid(form: str, table: str, true: Figures) -> Grid:
     return _GRIDS[table](form, true)
 
 
+def _print(true: Figures, cell: Cell) -> str:
+    return Printed.of(true[cell], cell)
+
+
 def _proactive(form: str, true: Figures) -> Grid:
     rows: Grid = []
     group, columns = "", ()
@@ -46,7 +70,7 @@ def _proactive(form: str, true: Figures) -> Grid:
             group = row.group
             columns = row.columns
             rows += [[group], ["信息内容", *(column.label for column in columns)]]
-        rows.append([row.label, *(str(true[Cell("proactive", row.id, column.id)]) for column in row.columns)])
+        rows.append([row.label, *(_print(true, Cell("proactive", row.id, column.id)) for column in row.columns)])
     return rows
 
 
@@ -62,7 +86,7 @@ def _requests(form: str, true: Figures) -> Grid:
         first = "三、本年度办理结果" if row.id == "granted" else ""
         second = row.group if row.group != group else ""
         group = row.group
-        numbers = [str(true[Cell("requests", row.id, column.id)]) for column in APPLICANTS]
+        numbers = [_print(true, Cell("requests", row.id, column.id)) for column in APPLICANTS]
         rows.append([*(cell for cell in (first, second) if cell), row.label, *numbers])
     return rows
 
@@ -74,7 +98,7 @@ def _disputes(form: str, true: Figures) -> Grid:
         ["行政复议", "行政诉讼"],
         [*names, "未经复议直接起诉", "复议后起诉"],
         [*names, *names],
-        [str(true[Cell("disputes", row.id, column.id)]) for row in rows for column in OUTCOMES],
+        [_print(true, Cell("disputes", row.id, column.id)) for row in rows for column in OUTCOMES],
     ]
 
 
@@ -84,6 +108,11 @@ _GRIDS = {"proactive": _proactive, "requests": _requests, "disputes": _disputes}
 def is_number(cell: str) -> bool:
     """Whether a cell of a grid holds a number and nothing else."""
     return _NUMBER.fullmatch(cell) is not None
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell stands where a number should: a number, with a note perhaps, a mark for none, a misread one."""
+    return _VALUE.fullmatch(cell) is not None
 
 
 def turned(table: Grid) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, OUTCOMES
-from layouts_grid import Grid, is_number, turned
+from layouts_grid import Grid, is_value, turned
 
 
 def _lines(rows: Iterable[str]) -> str:
@@ -58,14 +58,13 @@ def full_width(table: Grid) -> str:
     """Digits and brackets in full width, spaces between the characters of short headers."""
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     return _lines(
-        "\t".join(" ".join(cell) if len(cell) == len("结果维持") else cell.translate(wide) for cell in row)
-        for row in table
+        "\t".join(" ".join(cell) if cell in _SHORT_RESULTS else cell.translate(wide) for cell in row) for row in table
     )
 
 
 def split_header(table: Grid) -> str:
     """One cell a line, a blank line between; header words broken over lines, blanks before the numbers."""
-    return _lines(f"{_broken_header(cell)}\n" if not is_number(cell) else f" {cell}\n" for cell in _cells(table))
+    return _lines(f"{_broken_header(cell)}\n" if not is_value(cell) else f" {cell}\n" for cell in _cells(table))
 
 
 def _broken_header(cell: str) -> str:
@@ -92,7 +91,7 @@ def pipes_with_white_space(table: Grid) -> str:
 
 def _wrapped(cell: str, width: int) -> str:
     """A long cell over several lines; numbers and short words stay whole."""
-    if is_number(cell) or len(cell) <= width * 2:
+    if is_value(cell) or len(cell) <= width * 2:
         return cell
     return "\n".join(cell[start : start + width] for start in range(0, len(cell), width))
 
@@ -106,8 +105,8 @@ def markdown_tables(table: Grid) -> str:
     """A small Markdown table below a heading for every merged cell, with made-up names over the numbers."""
     lines: list[str] = []
     for row in table:
-        labels = [cell for cell in row if cell and not is_number(cell)]
-        numbers = [cell for cell in row if is_number(cell)]
+        labels = [cell for cell in row if cell and not is_value(cell)]
+        numbers = [cell for cell in row if is_value(cell)]
         if numbers and not labels:
             lines += _dispute_tables(numbers)
         elif numbers:
@@ -139,7 +138,7 @@ def spaced_text(table: Grid) -> str:
         cells = [cell for cell in row if cell]
         if cells[:1] == ["三、本年度办理结果"]:
             cells[0] = "三、"
-        elif len(cells) > len(OUTCOMES) and not is_number(cells[0]):
+        elif len(cells) > len(OUTCOMES) and not is_value(cells[0]):
             cells = [*(char for char in [next(upright, "")] if char), *cells]
         lines.append("   ".join(cells))
         if index % _ROWS_A_PAGE == _ROWS_A_PAGE - 1:
@@ -154,8 +153,8 @@ def labels_around_numbers(table: Grid) -> str:
     """Long labels over two lines, their numbers in a Markdown table of their own below; page marks in between."""
     lines: list[str] = []
     for index, row in enumerate(table):
-        numbers = [cell for cell in row if is_number(cell)]
-        labels = [cell for cell in row if cell and not is_number(cell)]
+        numbers = [cell for cell in row if is_value(cell)]
+        labels = [cell for cell in row if cell and not is_value(cell)]
         if len(numbers) > 1 and labels and len(labels[-1]) > _LONG:
             lines += [*_wrapped(labels[-1], _LONG).split("\n"), _piped(numbers), "|---" * len(numbers) + "|"]
         else:
@@ -194,7 +193,7 @@ def split_rows(table: Grid) -> str:
 
 
 def _split_label(cell: str) -> str:
-    return f"{cell[:-3]}\t\t\n\t{cell[-3:]}" if len(cell) > _LONG and not is_number(cell) else cell
+    return f"{cell[:-3]}\t\t\n\t{cell[-3:]}" if len(cell) > _LONG and not is_value(cell) else cell
 
 
 def _cells(table: Grid) -> Iterator[str]:
@@ -210,7 +209,7 @@ def cut_labels(table: Grid) -> str:
     """Labels cut by narrow cells and page breaks: the numbers on the first line, the rest of the label below."""
     lines: list[str] = []
     for index, row in enumerate(table):
-        labels = [cell for cell in row if not is_number(cell)]
+        labels = [cell for cell in row if not is_value(cell)]
         label = labels[-1] if labels and len(labels) < len(row) and len(labels[-1]) > _LONG else ""
         head = label[: len(label) // 2]
         shown = [*labels[:-1], head, *row[len(labels) :]] if label else row
@@ -228,8 +227,8 @@ def labels_then_numbers(table: Grid) -> str:
     labels: list[str] = []
     rows: list[str] = []
     for row in table:
-        numbers = [cell for cell in row if is_number(cell)]
-        words = [cell for cell in row if cell and not is_number(cell)]
+        numbers = [cell for cell in row if is_value(cell)]
+        words = [cell for cell in row if cell and not is_value(cell)]
         if words and len(numbers) > _MOST_NUMBERS_OF_TABLE_2:
             labels += words
             rows.append(_piped(numbers))
@@ -245,10 +244,11 @@ def numbers_inside_labels(table: Grid) -> str:
     """Text of a PDF: the numbers stand at half height of labels of two lines, the words of the header are mixed."""
     lines: list[str] = []
     for index, row in enumerate(table):
-        numbers = [cell for cell in row if is_number(cell)]
-        words = [cell for cell in row if cell and not is_number(cell)]
-        if words[:1] == [APPLICANTS[1].label]:
-            lines += ["商业企科研机社会公法律服", "其他", "| 业 | 构 | 益组织 | 务机构 |"]
+        numbers = [cell for cell in row if is_value(cell)]
+        words = [cell for cell in row if cell and not is_value(cell)]
+        if len(words) == len(_PARTS) and not numbers:
+            upper, lower = [word[:_HALF] for word in words], [word[_HALF:] for word in words if len(word) > _HALF]
+            lines += ["".join(upper), _piped(lower)]
         elif len(numbers) > 1 and words and len(words[-1]) > _LONG:
             half = len(words[-1]) // 2
             lines += [words[-1][:half], " ".join(numbers), words[-1][half:]]
@@ -256,6 +256,10 @@ def numbers_inside_labels(table: Grid) -> str:
             lines.append(" ".join([*words[-1:], *numbers] if numbers else words))
         lines += [f"— {index} —"] * (index % _ROWS_A_PAGE == _ROWS_A_PAGE - 1)
     return _lines(lines)
+
+
+_HALF = 3
+_PARTS = APPLICANTS[1:-1]
 
 
 def wrong_headers(table: Grid) -> str:
