@@ -41,6 +41,9 @@ class Variant(NamedTuple):
     entry: Entry
 
 
+CERTAIN = frozenset({Status.PRINTED, Status.PLACED, Status.RECOVERED})
+"""The statuses of figures that nothing contradicts."""
+
 Shown: TypeAlias = tuple[Witness, RowReading]
 """A row as one file shows it."""
 
@@ -235,13 +238,18 @@ def _row_of(
 
 
 def _by_order(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool) -> _Row:
-    """A row of which every file tells only the order: the fullest print, if it holds what the others print."""
-    first, fullest = max(shown, key=lambda one: len(one[1].entries))
+    """A row of which every file tells only the order: the fullest print that holds what the others print.
+
+    A file whose own table proves the whole row is believed before those whose tables do not.
+    """
+    proved = [one for one in shown if all(one[0].figures[cell].status in CERTAIN for cell in cells)]
+    believed = proved or shown
+    first, fullest = max(believed, key=lambda one: len(one[1].entries))
     numbers = [{entry.value} - {None} for entry in fullest.entries]
-    differing = refused or not all(_fits(row, numbers) for _, row in shown)
+    lost = refused or not all(_fits(row, numbers) for _, row in believed)
+    differing = lost or not all(_fits(row, numbers) for _, row in shown)
     differences = (_row_difference(cells, shown, refused=refused),) if differing else ()
-    files = (first.file,) * len(fullest.entries)
-    return _Row(fullest, files, first.file, {}, differences, lost=differing)
+    return _Row(fullest, (first.file,) * len(fullest.entries), first.file, {}, differences, lost)
 
 
 def _is_certain(row: RowReading, width: int) -> bool:

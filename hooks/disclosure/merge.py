@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations, groupby
 from pathlib import PurePath
 
-from disclosure.collate import Collation, Difference, Witness, collate
+from disclosure.collate import CERTAIN, Collation, Difference, Witness, collate
 from disclosure.form.template import FORMS, SECTIONS, form_of
 from disclosure.model import Cell, Figure, Note, Report, Status, TableReading
 from disclosure.read import FORMAT_OF_SUFFIX
@@ -20,7 +20,6 @@ DIFFER = "sources-differ"
 """The rule of notes on numbers that the files disagree about; their cells are those in doubt."""
 APART = "sources-apart"
 """The rule of notes on a file that was left out."""
-_CERTAIN = frozenset({Status.PRINTED, Status.PLACED, Status.RECOVERED})
 _BY_SUFFIX = {suffix: number for number, suffix in enumerate(FORMAT_OF_SUFFIX)}
 
 
@@ -52,7 +51,7 @@ def _rank(report: Report) -> tuple[bool, int, int, int, int, int, str]:
     path = PurePath(report.file)
     return (
         _is_of_another_year(report),
-        -sum(status in _CERTAIN for status in statuses),
+        -sum(status in CERTAIN for status in statuses),
         statuses.count(Status.CONFLICT),
         -len(sections & SECTIONS.keys()),
         _BY_SUFFIX.get(path.suffix.lower(), len(_BY_SUFFIX)),
