@@ -227,6 +227,26 @@ class TestOldWorkbooks:
         assert document.places == ("工作表“表”第 1 行", "工作表“表”第 2 行")
         assert [note.rule for note in document.notes] == ["hidden-content"]
 
+    @pytest.mark.parametrize(
+        "page",
+        [
+            sheet(["甲", cell("B1", "<v>#REF!</v>", "e"), "1"]),
+            sheet(["甲", cell("B1", "<f>1/0</f><v>#DIV/0!</v>", "e"), "1"]),
+            sheet(["甲", "1"], ["乙", "2"], row_attributes={2: 'hidden="1"'}),
+            sheet(["甲", "9", "1"], columns='<cols><col min="2" max="2" width="9" hidden="1"/></cols>'),
+        ],
+        ids=["error", "formula with an error", "hidden row", "hidden column"],
+    )
+    def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, tmp_path: Path) -> None:
+        """It gives an error as an empty cell, and what is hidden like everything else."""
+        document = read_spreadsheet(old(tmp_path, xlsx({"表": page})))
+        assert document.lines == ()
+        assert [note.rule for note in document.notes] == ["unsupported-format"]
+
+    def test_hidden_columns_without_text_do_not_matter(self, tmp_path: Path) -> None:
+        page = sheet(["甲", "1"], columns='<cols><col min="9" max="12" width="9" hidden="1"/></cols>')
+        assert read_spreadsheet(old(tmp_path, xlsx({"表": page}))).lines == ("甲\t1",)
+
     @pytest.mark.parametrize("tail", [b"", b"\0" * 600, b"\xff" * 1024, bytes(range(256)) * 40])
     def test_what_is_no_workbook(self, tail: bytes) -> None:
         document = read_old_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + tail)

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from typing import TypeAlias
-
-import python_calamine
 
 from disclosure.form.folding import fold
 from disclosure.form.template import SECTIONS
 from disclosure.model import Note
 from disclosure.read.archive import DamagedFileError, damaged
 from disclosure.read.document import MOST_COLUMNS, Document, DocumentBuilder, TableCell, TooLargeError
-from disclosure.read.number_format import GENERAL, shown
+from disclosure.read.old_workbook import is_plain, open_old_workbook
 from disclosure.read.package import open_package
 from disclosure.read.sandbox import read_bounded
-from disclosure.read.workbook import MOST_SHEETS, Range, Sheet, Workbook, read_workbook
+from disclosure.read.workbook import Range, Sheet, Workbook, read_workbook
 
 _ZIP = b"PK"
 _SECONDS, _MEGABYTES = 20, 500
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_LABEL = 80
+_NOT_PLAIN = Note(
+    "unsupported-format",
+    None,
+    "这个旧式 Excel 文件里有隐藏的行列，或出错的公式，按旧格式读不准，没有读取。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+)
 _TITLES = tuple(fold(title) for _, title in SECTIONS.values())
 _MOST_STEPS = 1_000_000
 
@@ -44,14 +45,12 @@ def read_spreadsheet(content: bytes) -> Document:
 
 
 def read_old_workbook(content: bytes) -> Document:
-    """The same for a file of the old kind (.xls), read with python-calamine."""
+    """The same for a file of the old kind (.xls), in this process."""
     try:
-        with python_calamine.load_workbook(BytesIO(content)) as workbook:
-            return _document(_old_workbook(workbook))
-    except python_calamine.PasswordError:
-        return damaged("文件设有密码，读不出内容。")
-    except (python_calamine.CalamineError, DamagedFileError):
-        return damaged("文件不完整，或中间有损坏的部分。")
+        workbook = open_old_workbook(content)
+        return _document(workbook) if is_plain(content, workbook) else Document((), (_NOT_PLAIN,))
+    except DamagedFileError as error:
+        return damaged(str(error))
 
 
 def _document(workbook: Workbook) -> Document:
@@ -138,32 +137,3 @@ def _remarks(workbook: Workbook) -> Iterator[Note]:
         yield Note("hidden-content", None, f"文件里有 {cells} 个隐藏的单元格，没有读取。")
     if workbook.charts:
         yield Note("embedded-content", None, f"文件里有 {workbook.charts} 张图表或宏工作表，没有读取。")
-
-
-def _old_workbook(workbook: python_calamine.CalamineWorkbook) -> Workbook:
-    kinds, states = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
-    visible = [one for one in workbook.sheets_metadata if one.visible == states.Visible]
-    pages = [one.name for one in visible if one.typ == kinds.WorkSheet][:MOST_SHEETS]
-    sheets = tuple(_old_sheet(workbook.get_sheet_by_name(name)) for name in pages)
-    return Workbook(sheets, len(workbook.sheets_metadata) - len(visible), len(visible) - len(pages))
-
-
-def _old_sheet(opened: python_calamine.CalamineSheet) -> Sheet:
-    top, left = opened.start or (0, 0)
-    sheet = Sheet(opened.name, merged=[Range(*first, *last) for first, last in opened.merged_cell_ranges or ()])
-    for number, row in enumerate(opened.iter_rows(), start=top):
-        texts = {column: text for column, value in enumerate(row, start=left) if (text := _text(value)).strip()}
-        if texts:
-            sheet.cells[number] = texts
-    return sheet
-
-
-def _text(value: float | str | date | time | timedelta) -> str:
-    """The value of a cell of the old kind; python-calamine tells no number formats but dates."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return shown(value, GENERAL)
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return str(value)
