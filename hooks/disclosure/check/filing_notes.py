@@ -1,6 +1,5 @@
 """The rules of notes on how files are filed, and how those of one report compare; see ``notes.py``."""
 
-
 from __future__ import annotations
 
 from disclosure.check.registry import noted
