@@ -203,10 +203,12 @@ def _is_carried(offset: int) -> Guard:
 def _is_own_dispute(wording: _Wording, teller: Teller) -> bool:
     """Whether the dispute is about disclosure, and the office's own: not a case that it decides about others."""
     before = wording.sentence.text[: wording.end]
-    topic = wording.sentence.section == "disputes" or re.search(rf"信息公开.{{0,{_NEAR}}}(?:复议|诉讼)", before)
-    told = wording.clause + wording.text
-    foreign = _ANOTHER_DISPUTE.search(told) or _AS_REVIEWER.search(wording.clause)
-    return bool(topic) and _is_of_year(wording, teller) and not foreign
+    topic = wording.sentence.section == "disputes" or re.search(
+        rf"信息(?:依申请)?公开.{{0,{_NEAR}}}(?:复议|诉讼)", before
+    )
+    earlier, clause = (_plain_scope(text, teller) for text in (wording.earlier, wording.clause))
+    foreign = _ANOTHER_DISPUTE.search(clause + wording.text) or _AS_REVIEWER.search(clause)
+    return bool(topic) and _is_of_year(wording, teller) and not (foreign or _PART_OF_SENTENCE.search(earlier))
 
 
 def _is_lone_lawsuit(wording: _Wording, teller: Teller) -> bool:
@@ -239,7 +241,7 @@ _OF_REQUESTS = rf"(?:的)?(?:{REQUEST}|申请)?{THINGS}"
 _DOCUMENTS = rf"(?:行政)?规范性文件{THINGS}"
 _PATTERNS = (
     _pattern(f"{_RECEIVE}{APPLICANTS}{REQUEST}{THINGS}", _is_own_whole, _received),
-    _pattern(_RECEIVE, _is_own_whole, _received, after=f"{APPLICANTS}{REQUEST}"),
+    _pattern(_RECEIVE, _is_own_whole, _received, after=f"{APPLICANTS}{REQUEST}(?!(?:申请)?[表书人单])"),
     _pattern(f"{_LAST_YEAR}(?:结转|转结){_OF_REQUESTS}", _is_carried(-1), CARRIED_IN),
     _pattern(f"结转自?{_LAST_YEAR}{_OF_REQUESTS}", _is_carried(-1), CARRIED_IN),
     _pattern(f"结转[至到为]?{_NEXT_YEAR}(?:继续)?(?:办理|处理|答复)?{_OF_REQUESTS}", _is_carried(1), CARRIED_OUT),
