@@ -103,6 +103,17 @@ def test_a_file_without_any_tag_keeps_its_lines() -> None:
     assert read_web_page("政府信息公开\n第二行".encode()).lines == ("政府信息公开", "第二行")
 
 
+def test_markdown_with_tables_in_html_keeps_its_lines() -> None:
+    """Programs for OCR write the text as Markdown and the tables as HTML."""
+    cells = "<table>\n<tr><td>规章\n</td><td>1</td></tr>\n<tr><td>甲</td><td>2</td></tr></table>"
+    source = f"# {TITLE}\n\n## 一、总体情况\n\n本年公开。\n\n<html><body>{cells}</body></html>\n\n五、其他事项\n第二行"
+    document = read_web_page(source.encode())
+    assert document.lines == (
+        f"# {TITLE}", "## 一、总体情况", "本年公开。", "规章\t1", "甲\t2", "五、其他事项", "第二行",
+    )  # fmt: skip
+    assert document.tables == (range(4, 6),)
+
+
 # Lines
 
 
@@ -113,7 +124,7 @@ def test_a_file_without_any_tag_keeps_its_lines() -> None:
         ("<div>甲<p>乙</p>丙</div>", ("甲", "乙", "丙")),
         ("甲<br>乙<br/><br>丙", ("甲", "乙", "丙")),
         ("<h2>甲</h2><ul><li>乙<li>丙</ul><dl><dt>丁<dd>戊</dl>", ("甲", "乙", "丙", "丁", "戊")),
-        ("<p>&nbsp;&nbsp;甲&nbsp;乙&nbsp;</p><p>&nbsp;</p>", ("甲 乙",)),
+        ("<p>&nbsp;&nbsp;甲&nbsp;乙&nbsp;</p><p>&nbsp;</p><p>\u3000</p>", ("甲 乙",)),
         ("<p>  a \n\t b </p>", ("a b",)),
         ("<p>本年\n  依法公开</p>", ("本年依法公开",)),
         ("<p>2023\n年</p>", ("2023 年",)),
@@ -160,6 +171,23 @@ def test_text_hidden_inside_the_report_is_said() -> None:
     (note,) = document.notes
     assert note.rule == "hidden-content"
     assert "“34”" in note.message
+
+
+@pytest.mark.parametrize("old", ["<del>12</del>", "<s>12</s>", "<span style='text-decoration: line-through'>12</span>"])
+def test_a_number_that_is_crossed_out_does_not_join_the_one_that_replaces_it(old: str) -> None:
+    document = read_web_page(page(table(f"<tr><td>规章<td>{old}<ins>15</ins>")))
+    assert document.lines == ("规章\t15",)
+    (note,) = document.notes
+    assert (note.rule, "“12”" in note.message) == ("tracked-changes", True)
+
+
+def test_a_mark_of_crossing_out_that_is_never_closed_loses_nothing() -> None:
+    assert "五、存在的主要问题及改进情况" in lines(f"<s>{HEADINGS}<p>{'本年依法公开。' * 40}</p>")
+
+
+@pytest.mark.parametrize("mark", ["<sup>1</sup>", "<span style='vertical-align: super'><a href=#n>1</a></span>"])
+def test_the_mark_of_a_footnote_is_no_digit_of_the_number_before_it(mark: str) -> None:
+    assert rows(f"<table><tr><td>规章<td>12{mark}</table>") == [["规章", "12¹"]]
 
 
 def test_a_report_that_a_script_would_show_is_read_and_said() -> None:
@@ -264,6 +292,11 @@ def test_an_article_in_a_cell_beside_a_menu_is_text() -> None:
     document = read_web_page(page(body))
     assert document.lines[:2] == ("菜单", "一、总体情况")
     assert document.tables == ()
+
+
+def test_a_short_article_in_a_cell_keeps_its_headings() -> None:
+    body = f"<table><tr><td>菜单</td><td>{HEADINGS}<p>公开渠道有待拓宽。</p></td></tr></table>"
+    assert lines(body) == ("菜单", "一、总体情况", "五、存在的主要问题及改进情况", "公开渠道有待拓宽。")
 
 
 def test_a_table_in_several_pieces_stays_in_pieces() -> None:

@@ -127,6 +127,8 @@ def _article_notes(article: Article) -> Iterator[Note]:
     if article.hidden:
         message = f"报告中间有 {len(article.hidden)} 处文字在网页上不显示，没有收录："
         yield Note("hidden-content", None, f"{message}{_quoted(article.hidden)}。")
+    if struck := [text for text in article.struck if text]:
+        yield Note("tracked-changes", None, f"网页上有 {len(struck)} 处划去的文字，没有收录：{_quoted(struck)}。")
     if article.uncovered:
         yield Note("hidden-content", None, "报告要等网页上的程序运行后才显示，已按网页的源文件读取。请对照公开的网页。")
 

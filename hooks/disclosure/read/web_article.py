@@ -42,13 +42,14 @@ _TITLE_LINES = 3
 class Article:
     """The blocks of a page that are the report, the lines that were cut off, and whether a report was found at all.
 
-    A title alone is no report. ``hidden`` is the text between its parts that the page does not show; ``uncovered``
-    says that all of the report was hidden.
+    A title alone is no report. ``hidden`` is the text between its parts that the page does not show, ``struck`` what it
+    shows crossed out; ``uncovered`` says that all of the report was hidden.
     """
 
     blocks: tuple[Block, ...]
     cut: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     found: bool = False
     uncovered: bool = False
 
@@ -68,19 +69,19 @@ class _Anchors:
 def find_article(page: Page) -> Article:
     """Cut off what belongs to the website."""
     if len(page.blocks) > _MOST_LINES:
-        return Article(tuple(page.blocks), found=True)
+        return Article(tuple(page.blocks), struck=tuple(page.struck), found=True)
     anchors = _anchors(page.blocks)
     if not anchors.all:
         # Menus name sections too; so links are looked at only where there is nothing else: an article in one long link.
         page = replace(page, blocks=[replace(block, linked=0) for block in page.blocks])
         anchors = _anchors(page.blocks)
     if not anchors.all:
-        return Article(tuple(page.blocks))
+        return Article(tuple(page.blocks), struck=tuple(page.struck))
     keep = _Judge(page, anchors).keeps()
     cut = [line for block, kept in zip(page.blocks, keep, strict=True) if not kept for line in block.lines]
     kept = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     hidden = [text for place, text in page.hidden if anchors.all[0] < place <= anchors.all[-1]]
-    return Article(tuple(kept), tuple(cut), tuple(hidden), found=bool(anchors.form))
+    return Article(tuple(kept), tuple(cut), tuple(hidden), tuple(page.struck), found=bool(anchors.form))
 
 
 def _anchors(blocks: Sequence[Block]) -> _Anchors:

@@ -6,6 +6,7 @@ The tree is walked with a list, never by recursion: pages nest as deep as they l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -22,14 +23,26 @@ _BLOCK_TAGS = """
     optgroup option p plaintext pre search section summary table tbody td textarea tfoot th thead tr ul xmp
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
-_KEEPS_WHITE_SPACE = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
+_WHITE_SPACE_OF = {**dict.fromkeys(("listing", "plaintext", "pre", "textarea", "xmp"), "pre"), "table": "normal"}
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _TYPED = frozenset(("", "number", "text"))
 """Types of ``<input>`` whose value is shown as text."""
-_STYLE = re.compile(r"(?:^|[;\s])(display|mso-hide|white-space)\s*:\s*([a-z-]+)", re.IGNORECASE)
+_STYLE = re.compile(
+    r"(?:^|[;\s])(display|mso-hide|text-decoration(?:-line)?|vertical-align|white-space)\s*:\s*([a-z-]+)", re.IGNORECASE
+)
 _STANDS_ALONE = re.compile("block|flex|flow-root|grid|list-item|table")
 _HIDING = {("display", "none"), ("mso-hide", "all")}
+_STRUCK_TAGS = frozenset(("del", "s", "strike"))
+_STRIKING = {("text-decoration", "line-through"), ("text-decoration-line", "line-through")}
+_LONGEST_STRUCK = 200
+"""Characters; a longer text was not struck out, somebody forgot to close an element."""
+_SMALL_DIGITS = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "super": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+"""By tag or style. The mark of a footnote behind a number must not become its last digit."""
 _MOST_TABLES_IN_TABLES = 30
 """Tables nested deeper are read as text; pages laid out by tables nest some five."""
 _MOST_CONTAINERS_DEEP = 200
@@ -59,13 +72,14 @@ class Page:
 
     ``parents`` gives for each container, an element that holds lines or tables, the one around it, always an earlier
     one; the first is the page. ``furniture`` says which are menus, heads or feet by their tag or class. ``hidden`` are
-    texts that are not shown, each with the number of blocks before it.
+    texts that are not shown, each with the number of blocks before it, ``struck`` those that are crossed out.
     """
 
     blocks: list[Block] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [0])
     furniture: list[bool] = field(default_factory=lambda: [False])
     hidden: list[tuple[int, str]] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,7 @@ class _Context:
     table: PageTable | None = None
     keeps_white_space: bool = False
     linked: bool = False
+    digits: Mapping[int, int] = field(default_factory=dict)
     ends_line: bool = True
     owns_table: bool = False
 
@@ -133,6 +148,7 @@ class _Walker:
             around.sink.extend(inside.table.blocks())
 
     def _text(self, text: str) -> None:
+        text = text.translate(self.context.digits) if self.context.digits else text
         if not self.context.keeps_white_space:
             self._add(text)
             return
@@ -149,7 +165,7 @@ class _Walker:
 
     def _end_line(self) -> None:
         text = shown(self.line.pieces)
-        if text:
+        if text.strip():
             self.context.sink.append(Block(text, self.context.container, self.line.linked))
         self.line = _Line()
 
@@ -158,34 +174,44 @@ class _Walker:
         tag = node.tag or ""
         attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
         style = {name.lower(): value.lower() for name, value in _STYLE.findall(attributes.get("style", ""))}
-        if tag in _NEVER_SHOWN or (not self.all_shown and self._is_hidden(node, tag, attributes, style)):
+        if tag in _NEVER_SHOWN or (not self.all_shown and self._is_left_out(node, tag, attributes, style)):
             return False
         if tag == "br":
             self._end_line()
         if tag == "input" and attributes.get("type", "").lower() in _TYPED:
-            self._add(attributes.get("value", ""))
+            self._add(f" {attributes.get('value', '')} ")
         shown_as = style.get("display", "")
         ends_line = _STANDS_ALONE.match(shown_as) is not None or (tag in _BLOCKS and not shown_as.startswith("inline"))
         if ends_line:
             self._end_line()
-        self.context = self._inside(tag, attributes, style, ends_line=ends_line)
+        self.context = self._inside(node, tag, attributes, style, ends_line=ends_line)
         return True
 
-    def _is_hidden(self, node: LexborNode, tag: str, attributes: dict[str, str], style: dict[str, str]) -> bool:
-        """Whether a browser leaves an element out; ``visibility`` does not count: scripts switch it on in the end."""
+    def _is_left_out(self, node: LexborNode, tag: str, attributes: dict[str, str], style: dict[str, str]) -> bool:
+        """Whether a browser hides an element or crosses it out.
+
+        ``visibility`` does not count: scripts switch it on in the end.
+        """
         if tag in _NOT_SHOWN:
             return True
-        if "hidden" not in attributes and _HIDING.isdisjoint(style.items()):
-            return False
-        lines = [line for block in read_blocks(node, all_shown=True).blocks for line in block.lines]
-        if lines:
-            self.page.hidden.append((len(self.page.blocks), " ".join(lines)))
-        return True
+        if "hidden" in attributes or not _HIDING.isdisjoint(style.items()):
+            if text := _all_text(node):
+                self.page.hidden.append((len(self.page.blocks), text))
+            return True
+        if tag in _STRUCK_TAGS or not _STRIKING.isdisjoint(style.items()):
+            text = _all_text(node)
+            if len(text) <= _LONGEST_STRUCK:
+                self.page.struck.append(text)
+                return True
+        return False
 
-    def _inside(self, tag: str, attributes: dict[str, str], style: dict[str, str], *, ends_line: bool) -> _Context:
+    def _inside(
+        self, node: LexborNode, tag: str, attributes: dict[str, str], style: dict[str, str], *, ends_line: bool
+    ) -> _Context:
         around = self.context
-        white_space = style.get("white-space", "pre" if tag in _KEEPS_WHITE_SPACE else "")
+        white_space = style.get("white-space") or _WHITE_SPACE_OF.get(tag, "")
         keeps = white_space.startswith(("pre", "break")) if white_space else around.keeps_white_space
+        keeps = keeps or (tag == "body" and _is_text_with_tables(node))
         linked = around.linked or (tag == "a" and bool(attributes.get("href")))
         container, deep = around.container, around.containers_deep
         if ends_line and deep < _MOST_CONTAINERS_DEEP:
@@ -202,13 +228,29 @@ class _Walker:
             table.open_row()
         elif table is not None and tag in _ROW_GROUPS:
             table.open_group(tag)
-        return _Context(sink, container, deep, tables_deep, table, keeps, linked, ends_line, owns)
+        digits = _SMALL_DIGITS.get(tag) or _SMALL_DIGITS.get(style.get("vertical-align", "")) or around.digits
+        return _Context(sink, container, deep, tables_deep, table, keeps, linked, digits, ends_line, owns)
 
     def _open_container(self, tag: str, attributes: dict[str, str]) -> int:
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         self.page.parents.append(self.context.container)
         self.page.furniture.append(tag in _CHROME_TAGS or _CHROME_NAME.search(names) is not None)
         return len(self.page.parents) - 1
+
+
+def _is_text_with_tables(body: LexborNode) -> bool:
+    """Whether the lines of the source are lines of the text: Markdown with tables in HTML, as programs for OCR write.
+
+    Then text stands in the body itself, over several lines, and nothing in the body says where a line ends.
+    """
+    children = _children_backwards(body)
+    if any(child.tag in ("br", "p") for child in children):
+        return False
+    return any("\n" in (child.text_content or "").strip() for child in children if child.is_text_node)
+
+
+def _all_text(node: LexborNode) -> str:
+    return " ".join(line for block in read_blocks(node, all_shown=True).blocks for line in block.lines)
 
 
 def _children_backwards(node: LexborNode) -> list[LexborNode]:

@@ -9,6 +9,8 @@ from disclosure.read.document import TableCell
 
 _LONGEST_CELL = 400
 """Characters; the longest wording of the form has some sixty, a cell that places an article has thousands."""
+_MOST_BLOCKS = 2
+"""Paragraphs of a cell of data that holds a sentence."""
 _SENTENCE_END = "。"
 
 
@@ -120,10 +122,10 @@ def _blocks(rows: Iterable[Iterable[PageCell]]) -> Iterator[Block]:
 
 def _places_text(row: Sequence[PageCell]) -> bool:
     """Whether a row is there for the layout: it holds a table, an article, or nothing but prose across the table."""
-    alone = len(row) == 1
+    most_blocks = 0 if len(row) == 1 else _MOST_BLOCKS
     return any(
         any(block.rows for block in cell.blocks)
         or len(cell.text) > _LONGEST_CELL
-        or (alone and _SENTENCE_END in cell.text)
+        or (len(cell.blocks) > most_blocks and _SENTENCE_END in cell.text)
         for cell in row
     )
