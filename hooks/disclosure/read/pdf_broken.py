@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from disclosure.read.pdf_cells import is_number
-from disclosure.read.pdf_words import UNREADABLE, Word, join_words
+from disclosure.read.pdf_words import OVERLAP, UNREADABLE, Word, join_words, overlap
 
-_OVERLAP = 0.2
-"""Lines of two rows never overlap by this share of the font size; lines of cells in one row may."""
-_NEAR = 0.35
-_APART = 0.6
-"""Lines of one cell are at most ``_NEAR`` apart; rows count as set wider where they are ``_APART`` or more."""
+_NEAR = 0.6
+_NARROW = 0.75
+"""Lines of one cell are at most ``_NEAR`` em apart, and nearer by this than rows of the table are."""
 
 
 def with_broken_numbers_joined(words: Sequence[Word]) -> list[Word]:
@@ -31,16 +29,15 @@ def _bands(numbers: Sequence[Word]) -> list[list[Word]]:
     """Numbers that overlap in height; also a sparse row right below another, where rows stand wider apart."""
     bands: list[list[Word]] = []
     for word in numbers:
-        if bands and word.top < max(one.bottom for one in bands[-1]) - _OVERLAP * word.size:
+        if bands and word.top < max(one.bottom for one in bands[-1]) - OVERLAP * word.size:
             bands[-1].append(word)
         else:
             bands.append([word])
     gaps = [_distance(above, below) for above, below in pairwise(bands)]
-    if not gaps or statistics.median(gaps) < _APART:
-        return bands
+    near = min(_NEAR, _NARROW * statistics.median(gaps)) if gaps else 0.0
     merged = bands[:1]
     for band, gap in zip(bands[1:], gaps, strict=True):
-        if gap <= _NEAR and _hangs_below(merged[-1], band):
+        if gap <= near and _hangs_below(merged[-1], band):
             merged[-1] = merged[-1] + band
         else:
             merged.append(band)
@@ -62,10 +59,6 @@ def _hangs_below(above: Sequence[Word], below: Sequence[Word]) -> bool:
 
 def _share_column(one: Word, other: Word) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1
-
-
-def _overlap(one: Word, other: Word) -> bool:
-    return min(one.bottom, other.bottom) - max(one.top, other.top) > _OVERLAP * one.size
 
 
 def _mended(band: Sequence[Word]) -> Iterator[Word]:
@@ -91,8 +84,8 @@ def _columns(band: Iterable[Word]) -> list[list[Word]]:
 def _is_proved(stack: Sequence[Word], band: Sequence[Word]) -> bool:
     """Whether each two lines of a stack have a number beside them that overlaps both, and only the last is shorter."""
     return all(
-        not _overlap(above, below)
+        not overlap(above, below)
         and len(above.text) >= len(below.text)
-        and any(_overlap(one, above) and _overlap(one, below) for one in band if one not in stack)
+        and any(overlap(one, above) and overlap(one, below) for one in band if one not in stack)
         for above, below in pairwise(stack)
     )

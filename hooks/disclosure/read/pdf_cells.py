@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from pdfplumber.table import (
@@ -16,7 +17,7 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from disclosure.read.pdf_words import Word, is_wide, line_of, rows_of, split_word
+from disclosure.read.pdf_words import Word, is_wide, line_of, overlap, rows_of, split_word
 
 Edge: TypeAlias = dict[str, Any]
 """A horizontal or vertical line as pdfplumber describes it."""
@@ -192,26 +193,42 @@ def _home(places: Sequence[_Place], x: float, y: float) -> tuple[Cell | None, Ru
 def _set_texts(table: Ruled, inside: Mapping[int, Sequence[Word]]) -> None:
     """Write into each cell what it says: its lines one after the other, a broken number whole again."""
     held = [(cell, inside[id(cell)]) for cell in table.cells if id(cell) in inside]
+    numbers = [word for _, words in held for word in words if is_number(word.text)]
     left = min((word.x0 - cell.box.x0 for cell, words in held for word in words), default=0.0)
     right = min((cell.box.x1 - word.x1 for cell, words in held for word in words), default=0.0)
     for cell, words in held:
-        cell.text = cell_text(words, cell.box.x1 - cell.box.x0 - max(left, 0.0) - max(right, 0.0))
+        room = cell.box.x1 - cell.box.x0 - max(left, 0.0) - max(right, 0.0)
+        cell.text = cell_text(words, room, is_one_number=_is_one_number(words, numbers))
 
 
-def cell_text(words: Sequence[Word], room: float) -> str:
+def _is_one_number(words: Sequence[Word], numbers: Sequence[Word]) -> bool:
+    """Whether the numbers of a cell are the lines of one.
+
+    They are where all but the last are equally long, and a number beside them stands at half the height of two.
+    """
+    lines = sorted(words, key=lambda word: word.top)
+    if len({len(word.text) for word in lines[:-1]}) != 1 or len(lines[-1].text) > len(lines[0].text):
+        return False
+    return all(is_number(word.text) for word in lines) and any(
+        not overlap(above, below) and any(overlap(one, above) and overlap(one, below) for one in numbers)
+        for above, below in pairwise(lines)
+    )
+
+
+def cell_text(words: Sequence[Word], room: float, *, is_one_number: bool) -> str:
     """The text of one cell that is ``room`` points wide without its padding.
 
     Lines are joined without a blank, as labels are broken anywhere. Two numbers on two lines are joined only where
-    the first line had no room for another digit; else they are two numbers, and a blank keeps them apart.
+    they are known to be one, or the first line had no room for another digit; else a blank keeps them apart.
     """
     text, used = "", 0.0
     level = [word for word in words if word.glyphs[0].direction == "right"]
     rows = [*rows_of(level), *([word] for word in words if word.glyphs[0].direction != "right")]
     for row in rows:
         line = _closed_up(line_of(row).text)
-        two_numbers = bool(_DIGIT.search(text[-1:]) and _DIGIT.search(line[:1]))
         step = row[0].glyphs[0].x1 - row[0].glyphs[0].x0
-        text += " " + line if two_numbers and used + step <= room - _SLACK else line
+        digits = bool(_DIGIT.search(text[-1:]) and _DIGIT.search(line[:1]))
+        text += " " + line if digits and not is_one_number and used + step <= room - _SLACK else line
         used = row[-1].x1 - row[0].x0
     return text
 

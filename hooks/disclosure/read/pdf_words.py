@@ -106,6 +106,15 @@ def split_word(word: Word, at: int) -> tuple[Word, Word]:
     return _word(word.glyphs[:at]), _word(word.glyphs[at:])
 
 
+OVERLAP = 0.2
+"""Lines of two rows never overlap by this share of the font size; lines of cells in one row may."""
+
+
+def overlap(one: Word, other: Word) -> bool:
+    """Whether two words stand beside one another, at least in part."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > OVERLAP * one.size
+
+
 def join_words(words: Sequence[Word], between: str) -> Word:
     """One word of several, at the place of all of them."""
     whole = _word(tuple(glyph for word in words for glyph in word.glyphs))
