@@ -18,6 +18,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MARK = "\x1e"
+_COLUMN = 700
+"""Width of a column in twentieths of a point; without widths other programs lay tables out anew."""
+_MOST_COLUMNS = 63
 
 
 class Markup(str):
@@ -103,8 +106,11 @@ def run(text: str, properties: str = "") -> Markup:
 def table(rows: Iterable[Row], row_properties: str = "") -> Markup:
     """A table; ``row_properties`` go into every row."""
     before = f"<w:trPr>{row_properties}</w:trPr>" if row_properties else ""
-    inner = "".join(f"<w:tr>{before}{''.join(map(_word_cell, row))}</w:tr>" for row in rows)
-    return Markup(f"<w:tbl><w:tblPr/><w:tblGrid/>{inner}</w:tbl>")
+    laid = [list(row) for row in rows]
+    inner = "".join(f"<w:tr>{before}{''.join(map(_word_cell, row))}</w:tr>" for row in laid)
+    columns = max((sum(cell.across if isinstance(cell, Merged) else 1 for cell in row) for row in laid), default=0)
+    grid = f'<w:gridCol w:w="{_COLUMN}"/>' * min(columns, _MOST_COLUMNS)
+    return Markup(f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>")
 
 
 def _word_block(block: Block) -> str:
@@ -117,8 +123,9 @@ def _word_cell(cell: str | Merged | Markup) -> str:
     if isinstance(cell, Markup):
         return f"<w:tc>{cell}</w:tc>"
     text, across, down = (cell.text, cell.across, cell.down) if isinstance(cell, Merged) else (cell, 1, "")
+    width = f'<w:tcW w:w="{_COLUMN * across}" w:type="dxa"/>'
     merge = f'<w:gridSpan w:val="{across}"/>' * (across > 1) + f'<w:vMerge w:val="{down}"/>' * bool(down)
-    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(text)}</w:tc>"
+    return f"<w:tc><w:tcPr>{width}{merge}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
 @dataclass(frozen=True, slots=True)
