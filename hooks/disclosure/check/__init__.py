@@ -14,6 +14,7 @@ from disclosure.check import (
     completeness,
     fees,
     filing,
+    filing_notes,
     narrative,
     notes,
     plausibility,
@@ -22,7 +23,18 @@ from disclosure.check import (
 from disclosure.check.registry import Rule, in_order
 from disclosure.check.run import check_office, check_portal, check_report
 
-FAMILIES = (arithmetic, narrative, plausibility, fees, across_years, repetition, completeness, filing, notes)
+FAMILIES = (
+    arithmetic,
+    narrative,
+    plausibility,
+    fees,
+    across_years,
+    repetition,
+    completeness,
+    filing,
+    notes,
+    filing_notes,
+)
 """The modules that hold rules: a rule is registered when its module is imported here."""
 RULES = in_order()
 """Every rule by name, in the order in which a reader meets them."""

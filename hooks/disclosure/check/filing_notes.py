@@ -1,0 +1,73 @@
+"""The rules that finding the sources applies: what is misfiled stops the build."""
+
+from __future__ import annotations
+
+from disclosure.check.registry import noted
+from disclosure.model import Kind, Severity
+
+
+@noted("机关未登记", Severity.ERROR, Kind.FILING)
+def unknown_office() -> None:
+    """什么：文件所在的文件夹没有 office.yml，不知道是哪个机关。
+
+    为什么：每份报告都要归到一个机关名下，网页地址由机关的编号决定。
+    错：reports/河南省/某市/某县/某镇人民政府/ 之下只有 2021.txt。
+    对：同一文件夹之下有 2021.txt 和 office.yml。
+    怎么办：在文件夹中加入 office.yml，写法见“参与”页。
+    """
+
+
+@noted("同一份文件放了两次", Severity.ERROR, Kind.FILING)
+def duplicate_report() -> None:
+    """什么：同一机关同一年的两个文件内容相同，或者名称只有大小写不同。
+
+    为什么：一年可以有几份来源，如 2021.pdf 和 2021.txt，本站逐一读取，互相核对。内容相同的两个文件核对不出什么，
+    反而让人以为数字有两处佐证。名称只有大小写不同的文件，在有的系统上会互相覆盖。
+    错：同一文件夹之下有 2021.txt 和 2021.md，文字完全相同。
+    对：同一文件夹之下有 2021.pdf 和从网页复制的 2021.txt。
+    怎么办：按提示删去或改名。
+    """
+
+
+@noted("机关登记文件有误", Severity.ERROR, Kind.FILING)
+def bad_office_file() -> None:
+    """什么：office.yml 读不出，缺少必填的项目，或有不认识的项目。
+
+    为什么：机关的名称、编号和地区都由这个文件决定，写错会影响网页地址。
+    错：naem: 某镇人民政府。
+    对：name: 某镇人民政府。
+    怎么办：按提示改正所指的一行。
+    """
+
+
+@noted("文件名有误", Severity.ERROR, Kind.FILING)
+def bad_file_name() -> None:
+    """什么：reports/ 之下的文件名不是“年份.后缀”。
+
+    为什么：本站由文件名得知报告的年份。
+    错：2021年年报.txt。
+    对：2021.txt。
+    怎么办：把文件改名为四位年份加后缀。
+    """
+
+
+@noted("机关编号重复", Severity.ERROR, Kind.FILING)
+def duplicate_office_id() -> None:
+    """什么：两个 office.yml 写了同一个编号。
+
+    为什么：编号就是网页地址，两个机关不能共用一个地址。
+    错：两个机关的 id 都是 410481100。
+    对：一个是 410481100，另一个是 410481101。
+    怎么办：核对行政区划代码，改正其中一个。
+    """
+
+
+@noted("地区与文件夹不符", Severity.ERROR, Kind.FILING)
+def region_mismatch() -> None:
+    """什么：office.yml 的编号所属的地区，与文件夹所在的省、市、县不一致。
+
+    为什么：机关会被归到错误的地区，地区合计也会出错。
+    错：编号 410481100（河南省舞钢市）的机关放在山东省的文件夹之下。
+    对：编号 410481100 的机关放在 reports/河南省/平顶山市/舞钢市/ 之下。
+    怎么办：核对编号和文件夹，改正其中一个。
+    """
