@@ -141,6 +141,15 @@ def test_blank_zeros_of_table_4_have_their_columns_in_a_real_table() -> None:
     }
 
 
+def test_table_4_without_merged_header_cells_is_told_by_its_fifteen_columns() -> None:
+    table = disputes(["", "1", "", "", "1", *[""] * 5, "2", "", "", "3", "5"])
+    table[1] = [cell for cell in table[1] if cell]
+    table[2] = [cell for cell in table[2] if cell]
+    found = figures(document(requests=word_grid("2021"), disputes=table))
+    pending = found[Cell("disputes", "litigation_after_reconsideration", "pending")]
+    assert (pending.value, pending.status) == (3, Status.PRINTED)
+
+
 def test_a_block_of_table_4_that_does_not_add_up_is_not_placed() -> None:
     numbers = ["", "1", "", "", "2", *[""] * 10]
     found = figures(document(requests=word_grid("2021"), disputes=disputes(numbers)))

@@ -8,30 +8,18 @@ sentence, and that place lies in, or right behind, one label.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, Opcode, Postfix, Prefix
+from rapidfuzz.distance import Levenshtein, Opcode
 
-from disclosure.form.folding import fold
-from disclosure.form.template import Form, Row
+from disclosure.form.labels import Label, labels_of_characters, sentence, told_apart
+from disclosure.form.template import Form
 from disclosure.form.tokens import Sort, Token
+from disclosure.model import Number
 
-_HEADS = {
-    "proactive": "",
-    "requests": "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
-    "申请人情况自然人法人或其他组织商业企业科研机构社会公益组织法律服务机构其他总计",
-    "disputes": "行政复议行政诉讼",
-}
-"""Wording before the first row. It gives header words a place of their own; nothing depends on its order."""
-_DONE = "三本年度办理结果"
-_ENOUGH_OF_ITS_OWN = 0.5
-"""Share of what a label has for itself that must be printed, too."""
-_LONG = 4
-"""So many characters at the beginning or end of two labels make them alike."""
 _ENOUGH = 0.6
 """Share of a label that must be printed for the row to count as identified. Below it the row is not read."""
 _LONGEST_SLIP = 2
@@ -55,14 +43,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """A stretch of the form's sentence: the label of ``row``, or a header where ``row`` is None."""
-
-    row: str | None
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Slip:
     """A label printed with a few other characters than the form's, both without punctuation."""
 
@@ -77,7 +57,8 @@ class Alignment:
 
     ``before_a_gap`` are the rows behind which the form has others whose label was not seen, and how many: numbers
     behind them may be those of another row. ``run_behind_header`` has, for a row whose label was not seen, the numbers
-    that stand right behind the header where it would begin, if the row after it was seen.
+    that stand right behind the header where it would begin, if the row after it was seen. ``extent_of_row`` is where
+    the label of each row seen begins and ends in the zone's wording, as ``Run.offset`` counts.
     """
 
     runs: tuple[Run, ...]
@@ -87,6 +68,7 @@ class Alignment:
     before_a_gap: dict[str, int] = field(default_factory=dict)
     run_behind_header: dict[str, Run] = field(default_factory=dict)
     slips: tuple[Slip, ...] = ()
+    extent_of_row: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def run_of_row(self) -> dict[str, Run]:
@@ -99,26 +81,32 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     wording, lines, runs = _split(tokens)
     if len(wording) > _LONGEST_ZONE:
         return Alignment(tuple(runs), (None,) * len(runs), {})
-    labels = _sentence(form, table, wording)
+    labels = sentence(form, table, wording)
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
-    told_apart = _told_apart(labels, blocks)
-    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording, told_apart)
-    seen = _labels_seen(labels, owner) & told_apart
-    line_of_row: dict[str, int] = {}
-    last_line_of_row: dict[str, int] = {}
-    for offset, index in enumerate(owner):
-        if index is not None and index in seen and labels[index].row:
-            line_of_row.setdefault(str(labels[index].row), lines[offset])
-            last_line_of_row[str(labels[index].row)] = lines[offset]
+    apart = told_apart(labels, blocks)
+    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording, apart)
+    seen = _labels_seen(labels, owner) & apart
+    extents = _extents(labels, owner, seen)
     return Alignment(
         tuple(runs),
         tuple(_assign(runs, labels, owner, seen, wording)),
-        line_of_row,
-        last_line_of_row,
+        {row: lines[first] for row, (first, _) in extents.items()},
+        {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
         dict(_behind_headers(runs, labels, owner, seen)),
         tuple(_slips(labels, seen, wording, lines, blocks)),
+        extents,
     )
+
+
+def _extents(labels: Sequence[Label], owner: Sequence[int | None], seen: Collection[int]) -> dict[str, tuple[int, int]]:
+    """Where the label of each row seen begins and ends."""
+    extents: dict[str, tuple[int, int]] = {}
+    for offset, index in enumerate(owner):
+        row = labels[index].row if index in seen and index is not None else None
+        if row:
+            extents[row] = (extents.get(row, (offset, 0))[0], offset + 1)
+    return extents
 
 
 def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
@@ -140,80 +128,18 @@ def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
     return "".join(pieces), lines, runs
 
 
-def _sentence(form: Form, table: str, wording: str) -> list[_Label]:
-    """The form's sentence, each row in the accepted wording that the source uses."""
-    labels = [_Label(None, fold(_HEADS[table]))]
-    group, header = "", ""
-    for row in form.tables[table].rows:
-        if row.group != group:
-            group = row.group
-            labels.append(_Label(None, fold(group)))
-        columns = "信息内容" + "".join(column.label for column in row.columns)
-        if table == "proactive" and columns != header:
-            header = columns
-            labels.append(_Label(None, fold(columns)))
-        if row.id == "granted":
-            labels.append(_Label(None, _DONE))
-        labels.append(_Label(row.id, _wording_used(row, wording)))
-    return [label for label in labels if label.key]
-
-
-def _wording_used(row: Row, wording: str) -> str:
-    """The longest accepted wording of this row that stands in the zone; the official one where none does.
-
-    A short form that the source goes on with in the official words is the official label, cut by a page break.
-    """
-    official = fold(row.label)
-    keys = sorted((fold(text) for text in (row.label, *row.also, *row.misprints)), key=len, reverse=True)
-    used = next((key for key in keys if key in wording), official)
-    following = wording[wording.find(used) + len(used) :]
-    rest = official[len(used) :]
-    return official if official.startswith(used) and following.startswith(rest[:2]) else used
-
-
-def _owners(labels: Sequence[_Label], wording: str, blocks: Iterable[Opcode]) -> list[int | None]:
+def _owners(labels: Sequence[Label], wording: str, blocks: Iterable[Opcode]) -> list[int | None]:
     """For each character of the zone, the index of the label it was matched to (None: noise)."""
-    label_of = _label_of(labels)
+    at = labels_of_characters(labels)
     owner: list[int | None] = [None] * len(wording)
     for block in blocks:
         if block.tag == "equal":
-            owner[block.dest_start : block.dest_end] = label_of[block.src_start : block.src_end]
+            owner[block.dest_start : block.dest_end] = at[block.src_start : block.src_end]
     return owner
 
 
-def _told_apart(labels: Sequence[_Label], blocks: Iterable[Opcode]) -> set[int]:
-    """The labels of which enough is printed that no other label of the table begins or ends with.
-
-    一 and 二 of table 3 end in the same ten characters: where 二 was lost, the end of 一 is as good an end of 二.
-    """
-    printed: set[int] = set()
-    for block in blocks:
-        if block.tag == "equal":
-            printed.update(range(block.src_start, block.src_end))
-    starts = accumulate((len(label.key) for label in labels), initial=0)
-    own = _own_parts(tuple(label.key for label in labels))
-    return {
-        index
-        for index, (start, part) in enumerate(zip(starts, own, strict=False))
-        if sum(start + at in printed for at in part) >= _ENOUGH_OF_ITS_OWN * len(part)
-    }
-
-
-@lru_cache(maxsize=64)
-def _own_parts(keys: tuple[str, ...]) -> tuple[range, ...]:
-    """For each label, the places of its characters between what others begin with and what others end with too."""
-    parts = []
-    for index, key in enumerate(keys):
-        others = [other for at, other in enumerate(keys) if at != index and other != key]
-        head = max((Prefix.similarity(key, other) for other in others), default=0)
-        tail = max((Postfix.similarity(key, other) for other in others), default=0)
-        first, last = (head if head >= _LONG else 0), len(key) - (tail if tail >= _LONG else 0)
-        parts.append(range(first, last) if first < last else range(len(key)))
-    return tuple(parts)
-
-
 def _settled(
-    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], wording: str, told_apart: set[int]
+    runs: Sequence[Run], labels: Sequence[Label], owner: Sequence[int | None], wording: str, apart: set[int]
 ) -> list[int | None]:
     """Give the wording before a run to the label that it is, or plainly is, where the alignment divided it between two.
 
@@ -229,16 +155,16 @@ def _settled(
         if index is not None:
             first = max(start, run.offset - len(labels[index].key))
             settled[first : run.offset] = [index] * (run.offset - first)
-            told_apart.add(index)
+            apart.add(index)
         elif around is not None:
             index, first = around
             settled[first : first + len(labels[index].key)] = [index] * len(labels[index].key)
-            told_apart.add(index)
+            apart.add(index)
         start = run.offset
     return settled
 
 
-def _label_around(labels: Sequence[_Label], wording: str, start: int, offset: int) -> tuple[int, int] | None:
+def _label_around(labels: Sequence[Label], wording: str, start: int, offset: int) -> tuple[int, int] | None:
     """The row whose whole label is printed around the numbers at ``offset``, and where it begins; the longest one."""
     found = [
         (len(label.key), index, first)
@@ -250,7 +176,7 @@ def _label_around(labels: Sequence[_Label], wording: str, start: int, offset: in
     return max(found)[1:] if found else None
 
 
-def _most_like(labels: Sequence[_Label], segment: str) -> int | None:
+def _most_like(labels: Sequence[Label], segment: str) -> int | None:
     """The row whose label the end of this wording plainly is, but for a slip or two."""
     likeness = {
         index: fuzz.ratio(label.key, segment[-len(label.key) :])
@@ -261,22 +187,17 @@ def _most_like(labels: Sequence[_Label], segment: str) -> int | None:
     return best if best is not None and likeness[best] >= _PLAINLY else None
 
 
-def _label_of(labels: Sequence[_Label]) -> list[int]:
-    """For each character of the form's sentence, the index of its label."""
-    return [index for index, label in enumerate(labels) for _ in label.key]
-
-
 def _slips(
-    labels: Sequence[_Label], seen: frozenset[int], wording: str, lines: Sequence[int], blocks: Iterable[Opcode]
+    labels: Sequence[Label], seen: frozenset[int], wording: str, lines: Sequence[int], blocks: Iterable[Opcode]
 ) -> Iterator[Slip]:
     """One or two characters replaced in the middle of a row's label whose neighbours on both sides are right."""
-    label_of = _label_of(labels)
+    at = labels_of_characters(labels)
     starts = list(accumulate((len(label.key) for label in labels), initial=0))
     window = list(blocks)
     for before, block, after in zip(window, window[1:], window[2:], strict=False):
         if block.tag != "replace" or block.src_end - block.src_start > _LONGEST_SLIP:
             continue
-        index = label_of[block.src_start]
+        index = at[block.src_start]
         key, first = labels[index].key, starts[index]
         if (
             index in seen
@@ -290,7 +211,7 @@ def _slips(
             yield Slip(key, printed, lines[block.dest_start])
 
 
-def _labels_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> frozenset[int]:
+def _labels_seen(labels: Sequence[Label], owner: Sequence[int | None]) -> frozenset[int]:
     """The labels, of rows and headers, of which enough characters are printed."""
     printed = [0] * len(labels)
     for index in owner:
@@ -299,7 +220,7 @@ def _labels_seen(labels: Sequence[_Label], owner: Sequence[int | None]) -> froze
     return frozenset(index for index, label in enumerate(labels) if printed[index] >= max(2, _ENOUGH * len(label.key)))
 
 
-def _before_a_gap(labels: Sequence[_Label], seen: frozenset[int]) -> dict[str, int]:
+def _before_a_gap(labels: Sequence[Label], seen: frozenset[int]) -> dict[str, int]:
     """The rows whose next row was not seen, with how many in a row were not.
 
     A header in between parts nothing: in table 3 it may be printed in the middle of its group, and those of table 2
@@ -318,25 +239,33 @@ def _before_a_gap(labels: Sequence[_Label], seen: frozenset[int]) -> dict[str, i
 
 def _assign(
     runs: Sequence[Run],
-    labels: Sequence[_Label],
+    labels: Sequence[Label],
     owner: Sequence[int | None],
     seen: frozenset[int],
     wording: str,
 ) -> list[str | None]:
-    """Give each run the row whose label stands right before it, or around it; None where that is not certain."""
+    """Give each run the row whose label stands right before it, or around it; None where that is not certain.
+
+    Nor is it where the same label stands before other numbers, too.
+    """
     noise_before = list(accumulate((index is None for index in owner), initial=0))
     stretches = list(pairwise((0, *(run.offset for run in runs))))
     spelt_out = [_label_spelt_out(labels, wording, start, end) for start, end in stretches]
     first_run_of: dict[int, int] = {}
+    at_odds: set[int | None] = set()
     for position, index in enumerate(spelt_out):
-        if index is not None:
-            first_run_of.setdefault(index, position)
+        if index is not None and _values(runs[first_run_of.setdefault(index, position)]) != _values(runs[position]):
+            at_odds.add(index)
     rows: list[str | None] = []
     for position, ((start, end), spelt) in enumerate(zip(stretches, spelt_out, strict=True)):
         index = _label_near(owner, noise_before, seen, start, end) if spelt is None else spelt
-        own = index is not None and first_run_of.setdefault(index, position) == position
+        own = index is not None and first_run_of.setdefault(index, position) == position and index not in at_odds
         rows.append(labels[index].row if own and index is not None else None)
     return rows
+
+
+def _values(run: Run) -> list[Number | None]:
+    return [token.value for token in run.tokens]
 
 
 def _label_near(
@@ -350,7 +279,7 @@ def _label_near(
 
 
 def _behind_headers(
-    runs: Sequence[Run], labels: Sequence[_Label], owner: Sequence[int | None], seen: frozenset[int]
+    runs: Sequence[Run], labels: Sequence[Label], owner: Sequence[int | None], seen: frozenset[int]
 ) -> Iterator[tuple[str, Run]]:
     """Rows without a label, between their header and the next row, with the run that stands there."""
     starts = (0, *(run.offset for run in runs))
@@ -363,7 +292,7 @@ def _behind_headers(
             yield lost.row, run
 
 
-def _label_spelt_out(labels: Sequence[_Label], wording: str, start: int, end: int) -> int | None:
+def _label_spelt_out(labels: Sequence[Label], wording: str, start: int, end: int) -> int | None:
     """The row whose whole label stands right before the numbers; the longest where one label ends another."""
     found = [index for index, label in enumerate(labels) if label.row and wording.endswith(label.key, start, end)]
     return max(found, key=lambda index: len(labels[index].key), default=None)

@@ -44,6 +44,12 @@ _WHOLE_HEADER = {
     "disputes": [column.id for column in OUTCOMES] * 3,
 }
 """The columns that a header has to name, each once, before it is believed. Table 2 has a header for each group."""
+_BY_WIDTH: Mapping[tuple[str, int], _Header] = {
+    ("disputes", len(_WHOLE_HEADER["disputes"]) - 1): {
+        at: Place(at, column) for at, column in enumerate(_WHOLE_HEADER["disputes"])
+    }
+}
+"""Table and tabs a line → its columns, for table 4: it has no labels, so as many cells as columns need no header."""
 
 
 def places_in_cells(document: Document, table: str, tokens: Sequence[Token]) -> Places:
@@ -64,7 +70,8 @@ def places_in_cells(document: Document, table: str, tokens: Sequence[Token]) -> 
             header, width = {}, document.lines[lines.start - 1].count("\t")
         for line, current in _headers(document.lines, inside, table, header, numbers):
             header = current
-            places |= _places_on(document.lines[line - 1], numbers.get(line, ()), current)
+            known = current or _BY_WIDTH.get((table, width), {})
+            places |= _places_on(document.lines[line - 1], numbers.get(line, ()), known)
     return places
 
 

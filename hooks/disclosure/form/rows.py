@@ -15,6 +15,7 @@ from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
 from disclosure.form.grids import Places, places_between_labels, places_of, rows_by_place
+from disclosure.form.orphans import numbers_behind, without_orphans
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import unread_pieces
@@ -26,6 +27,8 @@ from disclosure.read.document import Document
 _BLOCK = tuple(column.id for column in OUTCOMES)
 _Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
 """The numbers of a row with the columns that a row prints."""
+_A_ROW_OF_NUMBERS = 7
+"""So many numbers without a row may be those of any row without numbers: then none of these is blank for certain."""
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元圆块])")
 
 
@@ -45,7 +48,7 @@ class Rows:
 
 def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> Rows:
     """Table 3: one run a row. What may belong to another row, or has no certain order, is not taken."""
-    run_of_row = alignment.run_of_row
+    run_of_row = without_orphans(table, alignment)
     order = applicant_order(tokens, [run.tokens for run in run_of_row.values()])
     shared = _shared_lines(alignment.runs)
     rows_of_cells = _lines_of_tables(document)
@@ -120,7 +123,7 @@ def _readings(
         if own:
             yield _reading(row, own, columns, line or own[0].span.line, unit)
         elif line is not None and row.id not in unread:
-            yield RowReading(row.id, (), None, line)
+            yield RowReading(row.id, (), None, line)  # blank, unless ``_told`` finds numbers behind it
 
 
 def _shared_lines(runs: Sequence[Run]) -> frozenset[int]:
@@ -190,6 +193,9 @@ def _told(
     leftover = tuple(_leftover(alignment.runs, listed))
     refused = {token.span for run in leftover for token in run.tokens}
     not_read = {row for row, run in alignment.run_of_row.items() if run.tokens[0].span in refused}
+    not_read |= numbers_behind(alignment, {run.offset for run in leftover})
+    if sum(len(run.tokens) for run in leftover) >= _A_ROW_OF_NUMBERS:
+        not_read.update(row.row for row in listed)
     return Rows(tuple(row for row in listed if row.entries or row.row not in not_read), leftover, unread, keeps_cells)
 
 

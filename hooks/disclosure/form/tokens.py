@@ -69,6 +69,7 @@ _ALL_LABELS = "\n".join(sorted(_KNOWN))
 _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣–", "---")
+_CELL_ENDS = ("|", "\t")
 _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -76,6 +77,11 @@ PAGE_MARK = re.compile(
     r"\s*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)\s*",
     re.IGNORECASE,
 )
+_DASHES = re.compile(r"(?<=[\s|])[-–—]{1,2} \d{1,4} [-–—]{1,2}(?=[\s|])")
+_PAGE_IN_LINE = re.compile(r"(?:Page|P\.) ?\d{1,4}(?: of \d+)?|第 \d{1,4} 页(?: ?共 ?\d+ ?页)?", re.IGNORECASE)
+"""Page marks that extraction left in the middle of a line."""
+_BROKEN_NUMBER = re.compile(r"0\d+|\d{13,}")
+"""Digits that are no count: behind a number, they are the rest of it (``3 00``)."""
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
 
@@ -94,6 +100,8 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
             tokens[index] = replace(here, remark=here.remark + half_width(after.raw))
             tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
+        elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
+            tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
     return tokens
 
 
@@ -115,10 +123,10 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
-    page_mark = PAGE_MARK.fullmatch(line) is not None
+    page_marks = [(0, len(line))] if PAGE_MARK.fullmatch(line) else list(_page_marks_in(line))
     for match in _PIECE.finditer(line):
         span = Span(number, match.start(), match.end())
-        if page_mark:
+        if any(start <= span.start < end for start, end in page_marks):
             yield Token(Sort.RULING, match[0], span)
         elif match[0][-1] in ")）" and (label := _explained(match[0])):
             yield Token(Sort.WORDING, match[0], span, label)
@@ -129,6 +137,21 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
                 here = Span(number, span.start + start, span.start + start + len(piece))
                 sort, key, value, remark = _sort(piece)
                 yield Token(sort, piece, here, key, value, remark)
+
+
+def _page_marks_in(line: str) -> Iterator[tuple[int, int]]:
+    """Where page marks stand among other text.
+
+    ``- 5 -`` may also be a number between two cells marked as empty: it is, unless it fills a cell of its own or
+    stands in the middle of a label.
+    """
+    for match in _DASHES.finditer(line):
+        before, after = line[: match.start()].rstrip(" "), line[match.end() :].lstrip(" ")
+        own_cell = before.endswith(_CELL_ENDS) and after.startswith(_CELL_ENDS)
+        last = fold(before.split()[-1]) if before.split() else ""
+        if own_cell or (last and not last.isdigit() and not last.endswith(tuple(_LABELS))):
+            yield match.span()
+    yield from (match.span() for match in _PAGE_IN_LINE.finditer(line))
 
 
 @lru_cache(maxsize=4096)

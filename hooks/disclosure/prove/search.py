@@ -64,13 +64,17 @@ def _within_cap(
 
 
 def _descend(problem: Problem, state: State, budget: Budget) -> Completion | None:
-    """Depth-first search below a propagated state."""
-    for branch in _branches(problem, state, budget):
-        if branch is state:
-            return {row: lows for row, (lows, _) in state.boxes.items()}
-        found = _descend(problem, branch, budget)
-        if found is not None:
-            return found
+    """Depth-first search below a propagated state, without recursion: a wide range makes a deep tree."""
+    path = [(state, _branches(problem, state, budget))]
+    while path:
+        parent, branches = path[-1]
+        branch = next(branches, None)
+        if branch is None:
+            path.pop()
+        elif branch is parent:
+            return {row: lows for row, (lows, _) in branch.boxes.items()}
+        else:
+            path.append((branch, _branches(problem, branch, budget)))
     return None
 
 

@@ -1,0 +1,101 @@
+"""The wording of a table as one long sentence: the labels of its rows and headers, as the source spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from rapidfuzz.distance import Opcode, Postfix, Prefix
+
+from disclosure.form.folding import fold
+from disclosure.form.template import Form, Row
+
+_HEADS = {
+    "proactive": "",
+    "requests": "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"
+    "申请人情况自然人法人或其他组织商业企业科研机构社会公益组织法律服务机构其他总计",
+    "disputes": "行政复议行政诉讼",
+}
+"""Wording before the first row. It gives header words a place of their own; nothing depends on its order."""
+_DONE = "三本年度办理结果"
+_ENOUGH_OF_ITS_OWN = 0.5
+"""Share of what a label has for itself that must be printed, too."""
+_LONG = 4
+"""So many characters at the beginning or end of two labels make them alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A stretch of the form's sentence: the label of ``row``, or a header where ``row`` is None."""
+
+    row: str | None
+    key: str
+
+
+def sentence(form: Form, table: str, wording: str) -> list[Label]:
+    """The form's sentence, each row in the accepted wording that the source uses."""
+    labels = [Label(None, fold(_HEADS[table]))]
+    group, header = "", ""
+    for row in form.tables[table].rows:
+        if row.group != group:
+            group = row.group
+            labels.append(Label(None, fold(group)))
+        columns = "信息内容" + "".join(column.label for column in row.columns)
+        if table == "proactive" and columns != header:
+            header = columns
+            labels.append(Label(None, fold(columns)))
+        if row.id == "granted":
+            labels.append(Label(None, _DONE))
+        labels.append(Label(row.id, _wording_used(row, wording)))
+    return [label for label in labels if label.key]
+
+
+def _wording_used(row: Row, wording: str) -> str:
+    """The longest accepted wording of this row that stands in the zone; the official one where none does.
+
+    A short form that the source goes on with in the official words is the official label, cut by a page break.
+    """
+    official = fold(row.label)
+    keys = sorted((fold(text) for text in (row.label, *row.also, *row.misprints)), key=len, reverse=True)
+    used = next((key for key in keys if key in wording), official)
+    following = wording[wording.find(used) + len(used) :]
+    rest = official[len(used) :]
+    return official if official.startswith(used) and following.startswith(rest[:2]) else used
+
+
+def told_apart(labels: Sequence[Label], blocks: Iterable[Opcode]) -> set[int]:
+    """The labels of which enough is printed that no other label of the table begins or ends with.
+
+    一 and 二 of table 3 end in the same ten characters: where 二 was lost, the end of 一 is as good an end of 二.
+    """
+    printed: set[int] = set()
+    for block in blocks:
+        if block.tag == "equal":
+            printed.update(range(block.src_start, block.src_end))
+    starts = accumulate((len(label.key) for label in labels), initial=0)
+    own = _own_parts(tuple(label.key for label in labels))
+    return {
+        index
+        for index, (start, part) in enumerate(zip(starts, own, strict=False))
+        if sum(start + at in printed for at in part) >= _ENOUGH_OF_ITS_OWN * len(part)
+    }
+
+
+@lru_cache(maxsize=64)
+def _own_parts(keys: tuple[str, ...]) -> tuple[range, ...]:
+    """For each label, the places of its characters between what others begin with and what others end with too."""
+    parts = []
+    for index, key in enumerate(keys):
+        others = [other for at, other in enumerate(keys) if at != index and other != key]
+        head = max((Prefix.similarity(key, other) for other in others), default=0)
+        tail = max((Postfix.similarity(key, other) for other in others), default=0)
+        first, last = (head if head >= _LONG else 0), len(key) - (tail if tail >= _LONG else 0)
+        parts.append(range(first, last) if first < last else range(len(key)))
+    return tuple(parts)
+
+
+def labels_of_characters(labels: Sequence[Label]) -> list[int]:
+    """For each character of the form's sentence, the index of its label."""
+    return [index for index, label in enumerate(labels) for _ in label.key]

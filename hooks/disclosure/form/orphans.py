@@ -1,0 +1,48 @@
+"""Numbers and labels that were parted: which label stray numbers may belong to, and which they only seem to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from disclosure.form.align import Alignment, Run
+from disclosure.form.template import Table
+
+_A_BLOCK = 3
+"""So many labels in a row without numbers are a block of labels, where there are numbers without labels."""
+
+
+def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
+    """The run of each row, but for the last label of a block of labels, if there are as many runs without a label.
+
+    Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
+    is the first row then.
+    """
+    found = alignment.run_of_row
+    spare = sum(row is None and len(run.tokens) >= len(table.rows[0].columns) for row, run in _pairs(alignment))
+    if not spare:
+        return found
+    offsets = sorted(run.offset for run in alignment.runs)
+    bare = 0
+    for row, (_, end) in sorted(alignment.extent_of_row.items(), key=lambda item: item[1]):
+        if row not in found:
+            bare += 1
+            continue
+        following = next((offset for offset in offsets if offset >= end), None)
+        if bare >= _A_BLOCK and found[row].offset == following:
+            del found[row]
+        bare = 0
+    return found
+
+
+def _pairs(alignment: Alignment) -> list[tuple[str | None, Run]]:
+    return list(zip(alignment.row_of_run, alignment.runs, strict=True))
+
+
+def numbers_behind(alignment: Alignment, leftover: Collection[int]) -> set[str]:
+    """The rows whose label has numbers without a row behind it, at the offsets ``leftover``, before the next label."""
+    starts = [first for first, _ in alignment.extent_of_row.values()]
+    rows = set()
+    for row, (_, end) in alignment.extent_of_row.items():
+        next_label = min((first for first in starts if first >= end), default=None)
+        rows |= {row for offset in leftover if offset >= end and (next_label is None or offset <= next_label)}
+    return rows
