@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from disclosure.check.equations import Term, column_name, row_name, shown, sum_in_words, total_of
 from disclosure.check.registry import Complaint, Complaints, rule
-from disclosure.form.template import TABLES
+from disclosure.form.template import TABLE_NAMES, TABLES
 from disclosure.model import Cell, Number, Report, Severity, Status
 from disclosure.prove.relations import Relation, relations_of
 
@@ -69,6 +69,36 @@ def dispute_total_mismatch(report: Report) -> Complaints:
         yield _sum_complaint(report, broken, f"“{row_name(report, broken.total)}”一组", "横向合计", column_name)
 
 
+@rule("数字互相矛盾", Severity.WARNING)
+def figures_contradict(report: Report) -> Complaints:
+    """什么：有的数字没有读到，但已经读到的数字放在一起，怎样补也不能满足表内的合计关系。
+
+    为什么：例如读到的几个分项之和已经大于总计，无论缺的数是多少，都至少有一个读到的数字有误，读者应谨慎引用。
+    错：“予以公开”一行：自然人 3，商业企业 4，总计 5，其余没有读到。
+    对：“予以公开”一行：自然人 3，商业企业 1，总计 5，其余没有读到。
+    """
+    told = {cell for kind in _KINDS for broken in _broken(report, kind) for cell in broken.relation.cells}
+    for table in TABLES:
+        left = [
+            cell
+            for cell, figure in report.figures.items()
+            if cell.table == table and figure.status is Status.CONFLICT and cell not in told
+        ]
+        if left:
+            named = "、".join(
+                f"“{row_name(report, cell)}”的“{column_name(report, cell)}”写作 {report.figures[cell].raw}"
+                for cell in left[:_FEW]
+            )
+            message = (
+                f"“{TABLE_NAMES[table]}”表有 {len(left)} 个数字（{named}{'等' if len(left) > _FEW else ''}）"
+                "放在一起，怎样补上没有读到的数，也不能满足表内的合计关系。本站公布的仍是原文的数字。"
+            )
+            yield Complaint.at(report.figures[left[0]], message, tuple(left))
+
+
+_KINDS = ("row-total", "handled-sum", "balance", "dispute-total")
+_FEW = 3
+"""Figures named in one sentence."""
 Namer: TypeAlias = Callable[[Report, Cell], str]
 
 
