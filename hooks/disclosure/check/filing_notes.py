@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The rules of notes on how files are filed, and how those of one report compare; see ``notes.py``."""
-=======
-"""The rules that finding the sources applies: what is misfiled stops the build."""
->>>>>>> core
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ from disclosure.check.registry import noted
 from disclosure.model import Kind, Severity
 
 
-<<<<<<< HEAD
 @noted("几份来源的数字不同", Severity.WARNING, Kind.READING)
 def sources_differ() -> None:
     """什么：同一份报告的几个文件，同一格印的数不同；或者一个文件里有、另一个文件里没有的数，与其余的数合不上。
@@ -34,8 +29,6 @@ def sources_apart() -> None:
     """
 
 
-=======
->>>>>>> core
 @noted("机关未登记", Severity.ERROR, Kind.FILING)
 def unknown_office() -> None:
     """什么：文件所在的文件夹没有 office.yml，不知道是哪个机关。
