@@ -387,6 +387,15 @@ def test_a_table_without_a_header_has_none() -> None:
     assert "|  |  |\n| --- | --- |\n| 网站 | 首页 |\n| 公示栏 | 门口 |" in markdown
 
 
+def test_a_column_of_long_texts_is_kept_wide_and_long_names_do_not_stay_in_sight() -> None:
+    remark = "含规范性文件解读材料以及图片"
+    html, _ = shown("渠道\t条数\t备注", f"网站\t15\t{remark}", "公众号\t3\t")
+    assert f'<th scope="row">网站</th><td class="number">15</td><td class="long">{remark}</td>' in html
+    assert '<th scope="row">公众号</th><td class="number">3</td><td class="long"></td>' in html
+    html, _ = shown("事项\t条数", f"{remark}\t15")
+    assert f'<td class="long">{remark}</td><td class="number">15</td>' in html
+
+
 def test_a_signature_is_set_apart_and_the_number_of_a_page_is_not_set() -> None:
     html, _ = shown("工作有序。", "- 3 -", "试验镇人民政府", "2023年1月15日")
     assert '<p>工作有序。</p>\n<p class="closing">试验镇人民政府</p>\n<p class="closing">2023年1月15日</p>' in html

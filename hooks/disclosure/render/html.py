@@ -7,7 +7,8 @@ CSS classes, for the style sheet:
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative);
 * ``own-numbers`` on a list whose items begin with the numbers of their source; ``closing`` on a signature or a date;
 * ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
-* ``number`` on a cell of figures and on the name of their column; ``year`` on a year; ``figure`` on a figure's link;
+* ``number`` on a cell of figures and on the name of their column; ``long`` on the cells of a column of long texts;
+* ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign, ``mark-quiet`` where the head of its row says the same;
 * ``small`` on a remark; ``term`` on a link to what a word of the form means;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from disclosure.form import narrative as setting
@@ -32,8 +32,8 @@ from disclosure.render.view import View
 _BELOW_TITLE = 2
 """``form.narrative`` counts from the section's title, its level 2; here the title is level 4."""
 _LOWEST = 6
-_SHORT_NAME = 12
-"""Characters up to which the first cell of a row can stay in sight beside the others on a phone."""
+_SHORT = 12
+"""Characters up to which the first cell of a row can stay in sight beside the others on a phone, and any be narrow."""
 
 
 def narrative(view: View) -> Iterator[Block]:
@@ -78,13 +78,16 @@ def _lists(items: Sequence[setting.Block]) -> Iterator[Bullets]:
 def _table(block: setting.Block) -> Table:
     head = tuple(Th(text(cell), "col") for cell in block.rows[0]) if block.header else ()
     body = block.rows[1:] if block.header else block.rows
-    named = block.header and all(0 < len(row[0]) <= _SHORT_NAME and not is_figure(row[0]) for row in body)
-    rows = tuple(TableRow(tuple(_cell(cell, named=named and at == 0) for at, cell in enumerate(row))) for row in body)
+    named = int(block.header and all(0 < len(row[0]) <= _SHORT and not is_figure(row[0]) for row in body))
+    long = {at for row in body for at, cell in enumerate(row) if len(cell) > _SHORT}
+    rows = tuple(TableRow((*(Th(text(name)) for name in row[:named]), *_cells(row, named, long))) for row in body)
     return Table(f"正文中的表格（原文第 {block.line} 行起）", head, (rows,), "narrative")
 
 
-def _cell(words: str, *, named: bool) -> Th | Td:
-    return Th(text(words)) if named else Td(text(words), "number" if is_figure(words) else "")
+def _cells(row: Sequence[str], first: int, long: Collection[int]) -> Iterator[Td]:
+    """The cells of a row from ``first`` on; columns of ``long`` texts are kept wide enough to read."""
+    for at, words in enumerate(row[first:], start=first):
+        yield Td(text(words), "number" if is_figure(words) else "long" if at in long else "")
 
 
 def _parts(block: setting.Block) -> Parts:
