@@ -147,9 +147,20 @@ class TestSheets:
     def test_an_empty_column_inside_the_table_keeps_its_place(self) -> None:
         assert lines(sheet(["规章", "", "0"], ["甲", "", "1"])) == ("规章\t\t0", "甲\t\t1")
 
+    def test_columns_that_only_merged_cells_need_are_no_columns_of_a_table(self) -> None:
+        """The second table is finer than the first, and the columns of a sheet go all the way down."""
+        page = sheet(
+            ["甲", "", "1", "", "2"],
+            ["三、收到和处理政府信息公开申请情况"],
+            ["乙", "3", "4", "5", "6"],
+            merged=("A1:B1", "C1:D1"),
+        )
+        assert lines(page)[0] == "甲\t1\t2"
+        assert lines(page)[2] == "乙\t3\t4\t5\t6"
+
     def test_text_below_a_merged_cell_is_not_shown(self) -> None:
         document = read_spreadsheet(xlsx({"表": sheet(["甲", "9", "1"], ["8", "7", "2"], merged=("A1:B2",))}))
-        assert document.lines == ("甲\t\t1", "\t\t2")
+        assert document.lines == ("甲\t1", "\t2")
         assert [note.message for note in document.notes] == ["文件里有 3 个隐藏的单元格，没有读取。"]
 
     def test_hidden_rows_and_columns_are_left_out_and_said(self) -> None:

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from disclosure.read.archive import Archive, DamagedFileError, open_archive
 
-MOST_TAGS = 1_200_000
-"""Tags of one file, all its parts together: a table over 200 pages has about a million."""
+MOST_TAGS = 1_000_000
+"""Tags of one file, all its parts together: a table over 200 pages has some hundred thousand."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (

@@ -59,7 +59,7 @@ def _document(workbook: Workbook) -> Document:
         for sheet in workbook.sheets:
             _uncover(sheet)
             for rows in _blocks(sheet):
-                _write(builder, sheet.name, rows)
+                _write(builder, sheet, rows)
     except TooLargeError:
         message = "文件的文字太长，不像一份报告，没有读取。请只保留年度报告正文。"
         return Document((), (Note("file-too-large", None, message),))
@@ -116,16 +116,29 @@ def _is_prose(row: dict[int, str], edge: int, *, inside: bool) -> bool:
     return bool(_SENTENCE.search(text)) or len(text) > _LONGEST_LABEL or any(title in fold(text) for title in _TITLES)
 
 
-def _write(builder: DocumentBuilder, name: str, rows: list[_Row]) -> None:
-    """Write a block with the columns from its first text to its last; if they lie far apart, those with texts."""
-    used = sorted({column for _, row in rows for column in row})
-    columns = range(used[0], used[-1] + 1) if used and used[-1] - used[0] < MOST_COLUMNS else used
-    places = [f"工作表“{name}”第 {number + 1} 行" for number, _ in rows]
+def _write(builder: DocumentBuilder, sheet: Sheet, rows: list[_Row]) -> None:
+    """Write a block: a table where it has more than one column, else paragraphs."""
+    columns = _columns(sheet, rows)
+    places = [f"工作表“{sheet.name}”第 {number + 1} 行" for number, _ in rows]
     if len(columns) > 1:
         builder.table([[TableCell(row.get(column, "")) for column in columns] for _, row in rows], places)
         return
     for place, (_, row) in zip(places, rows, strict=True):
         builder.paragraph("".join(row.values()), place)
+
+
+def _columns(sheet: Sheet, rows: list[_Row]) -> list[int]:
+    """The columns of a block from its first text to its last, without those that only belong to merged cells.
+
+    Tables below each other share the columns of the sheet, so that a cell of one covers two of another. If the texts
+    lie far apart, only columns with texts count.
+    """
+    used = {column for _, row in rows for column in row}
+    if not used or max(used) - min(used) >= MOST_COLUMNS:
+        return sorted(used)
+    merged = [one for one in sheet.merged if one.top <= rows[-1][0] and one.bottom >= rows[0][0]]
+    covered = {column for one in merged for column in range(one.left + 1, min(one.right, max(used)) + 1)}
+    return [column for column in range(min(used), max(used) + 1) if column in used or column not in covered]
 
 
 def _remarks(workbook: Workbook) -> Iterator[Note]:

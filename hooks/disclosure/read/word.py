@@ -5,8 +5,10 @@ Headers and footers are left out: they carry page marks. Deleted and hidden text
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -173,7 +175,7 @@ class _Writer:
 
     def _write_rows(self, rows: list[list[TableCell]], places: list[str]) -> None:
         if rows:
-            self.builder.table(rows, places)
+            self.builder.table(_without_seams(rows), places)
         rows.clear()
         places.clear()
 
@@ -205,6 +207,19 @@ class _Writer:
         self.seen.revised += deleted
         self.seen.hidden += hidden
         return deleted or hidden
+
+
+def _without_seams(rows: list[list[TableCell]]) -> list[list[TableCell]]:
+    """The rows without the columns that no cell begins in: they come of borders that miss each other by a hair."""
+    begins = [list(accumulate((cell.across for cell in row), initial=0)) for row in rows]
+    seen = sorted({column for row, own in zip(rows, begins, strict=True) for column in own[: len(row)]})
+    return [
+        [
+            replace(cell, across=bisect_left(seen, after) - bisect_left(seen, begin))
+            for cell, (begin, after) in zip(row, pairwise(own), strict=True)
+        ]
+        for row, own in zip(rows, begins, strict=True)
+    ]
 
 
 class _Merge(NamedTuple):
