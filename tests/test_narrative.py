@@ -108,6 +108,14 @@ def test_what_a_section_has_beyond_the_most_lines_is_one_paragraph() -> None:
     assert [block.text for block in setting(*lines)[-2:]] == [lines[0], "".join(lines[:3])]
 
 
+def test_a_number_on_a_line_of_its_own_goes_on_with_the_next() -> None:
+    assert [(block.kind, block.text) for block in setting("（一）", "主动公开", "1.", "网站有序。")] == [
+        ("heading", "（一）主动公开"),
+        ("item", "1.网站有序。"),
+    ]
+    assert len(setting("（一）", "（二）主动公开")) == 2
+
+
 def test_a_rule_across_the_page_ends_a_paragraph_and_prints_nothing() -> None:
     assert [block.kind for block in setting(CUT, "-----", "任单位，确保落到实处。")] == [
         "paragraph",

@@ -154,11 +154,11 @@ def _goes_on(before: str, after: str, cut: _Cut) -> bool:
     plain, behind = (EMPHASIS.sub("", text).strip() for text in (before, after))
     if not plain or not behind or plain.startswith("#") or _starts_a_block(after):
         return False
-    if behind[0] in _NEVER_FIRST:
+    number = ITEM.match(plain)
+    if behind[0] in _NEVER_FIRST or (number and number[0] == plain):
         return True
     if cut.wrap and _is_full(plain, behind, cut.wrap):
         return cut.indented or plain[-1] not in _FULL_STOPS
-    number = ITEM.match(plain)
     return (
         len(plain) >= _SHORTEST_CUT_LINE
         and plain[-1] not in _SENTENCE_ENDS
