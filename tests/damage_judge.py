@@ -22,17 +22,19 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from accounting import used_twice
 from damage_lab import Outcome, Trial, named, trials
 from disclosure.check import check_report
-from disclosure.form.template import APPLICANTS, FORMS, TABLES
+from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, TABLES
 from disclosure.model import Cell, Figure, Number, Report, RowReading, Status
 from disclosure.pipeline import read_report
 from disclosure.prove.relations import Relation, relations_of
-from layouts_grid import Grid, Printed, is_value
+from layouts_grid import NOTED, Grid, Printed, is_value
 from optimum import implied
 from rapidfuzz import fuzz
 
 SEVERAL = 2
+_DISPUTE_CELLS = sum(len(row.columns) for row in DISPUTES.rows)
 _SAME_LABEL = 60
 """Similarity in percent above which a misprinted label still is the label of its row."""
 _EXPLAINED_AS_A_WHOLE = {
@@ -78,11 +80,24 @@ class _Source:
         for row in self._rows_of(table, label, numbers):
             self.rows[table, row].append([value for cell in numbers if (value := value_of(cell)) is not None])
         whole = self._places(table, label, numbers)
+        rest = self._padded(table, label, rest) if self.trial.style.real_tables else rest
         for place, cell in zip(whole or self._places(table, label, rest), numbers if whole else rest, strict=False):
-            if (value := value_of(cell)) is not None:
+            value = value_of(cell)
+            if value is not None and (whole or self._stands_in_its_cell(cell, place)):
                 self.shown[place].add(value)
                 self.complete.update([place] if whole else [])
         return _row_of(self.trial.form, table, label) if numbers else None
+
+    def _padded(self, table: str, label: str, rest: list[str]) -> list[str]:
+        """A row of a real table: where cells are missing at its end, those before still stand below their names."""
+        row = _row_of(self.trial.form, table, label)
+        known = FORMS[self.trial.form].tables[table].by_id
+        width = _DISPUTE_CELLS if table == "disputes" else len(known[row].columns) if row else 0
+        return [*rest, *[""] * (width - len(rest))]
+
+    def _stands_in_its_cell(self, cell: str, place: Cell) -> bool:
+        """Whether a number beside empty cells stands where it seems to: text does not show where cells were lost."""
+        return self.trial.style.real_tables or (isinstance(cell, Printed) and cell.origin == place)
 
     def _rows_of(self, table: str, label: str, numbers: list[str]) -> set[str | None]:
         row = _row_of(self.trial.form, table, label)
@@ -152,10 +167,10 @@ def _in_order(values: Sequence[Number], numbers: Sequence[Number]) -> bool:
 
 def value_of(cell: str) -> Number | None:
     """The number that a cell shows, whatever note stands beside it."""
-    match = re.match(r"[+-]?[\d,]+(?:\.\d+)?", cell) if is_value(cell) else None
+    match = NOTED.fullmatch(cell)
     if match is None:
         return None
-    plain = match[0].replace(",", "")
+    plain = match["number"].replace(",", "")
     return Decimal(plain) if "." in plain else int(plain)
 
 
@@ -199,7 +214,7 @@ def judge(trial: Trial) -> Outcome:
 
 def _verdict(figure: Figure | None, true: Number, report: Report, source: _Source) -> str:
     if figure is None or figure.value is None:
-        return "withheld"
+        return "blank" if figure is not None and figure.status is Status.BLANK and true == 0 else "withheld"
     if figure.value == true:
         return "right"
     if figure.status is Status.CONFLICT:
@@ -220,13 +235,12 @@ def _implied(figure: Figure, report: Report, source: _Source) -> bool:
 def _called_blank(figure: Figure, source: _Source) -> bool:
     """Whether a figure is said to be blank where a number is printed, in a row that is no other row as well."""
     blank = figure.status is Status.BLANK and not figure.raw and not source.trial.rewritten
-    return blank and source.number(figure.cell) is not None
+    return blank and figure.cell in source.complete and source.number(figure.cell) is not None
 
 
 def _inconsistencies(report: Report) -> Iterator[str]:
-    """Numbers used twice, and relations among published figures that do not hold without any of them saying so."""
-    spans = Counter(f.span for f in report.figures.values() if f.span and f.status is not Status.RECOVERED)
-    yield from (f"{span} stands for {count} figures" for span, count in spans.items() if count > 1)
+    """Places used twice, and relations among published figures that do not hold without any of them saying so."""
+    yield from used_twice(report)
     for table in TABLES if report.form else ():
         for relation in relations_of(str(report.form), table):
             left, right = ([report.figures[cell] for cell in side] for side in (relation.left, relation.right))

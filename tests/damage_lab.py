@@ -14,7 +14,8 @@ from random import Random
 from damage import DAMAGES, Damage, has_numbers
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOME_ROWS, OUTCOMES, TABLES
 from disclosure.model import Cell, Number
-from layouts import STYLES, TITLES, Block, Figures, Grid, Style, figures, grid
+from layouts import TITLES, Block, Figures, Grid, Style, figures, grid
+from layouts_formats import ALL_STYLES
 
 MAGNITUDES = (2, 20, 400)
 """Largest count of natural persons in one outcome row."""
@@ -23,6 +24,8 @@ OVERVIEW = "一、总体情况\n本年依法公开政府信息。\n"
 PROBLEMS = "五、存在的主要问题及改进情况\n公开渠道有待拓宽。\n"
 _LOSSY = 1 / 8
 """Share of trials in styles of which not everything can be read: they are there to show that nothing is made up."""
+_SLOW = 1 / 40
+"""Share of trials in PDF."""
 _PARTS = tuple(column.id for column in APPLICANTS[:-1])
 
 
@@ -128,7 +131,8 @@ class Outcome:
         return self.verdicts[verdict] / max(sum(self.verdicts[name] for name in VERDICTS), 1)
 
 
-VERDICTS = ("right", "as_shown", "withheld", "flagged", "several", "silent")
+VERDICTS = ("right", "blank", "withheld", "as_shown", "flagged", "several", "silent")
+"""``blank`` is a figure called blank that is 0; the other words are explained in ``damage_judge.py``."""
 
 
 def trials(seed: int, first: int, last: int, *, mixed: bool) -> Iterator[tuple[int, str, Trial]]:
@@ -136,14 +140,19 @@ def trials(seed: int, first: int, last: int, *, mixed: bool) -> Iterator[tuple[i
 
     Damages come in turn, styles at random, lossy ones less often; ``mixed`` trials have a second damage.
     """
-    kinds, styles = list(DAMAGES.values()), list(STYLES.values())
+    kinds = list(DAMAGES.values())
     for number in range(first, last):
         rng = Random(f"{seed} {number}")  # noqa: S311 - the same damage every time
         damage = kinds[number % len(kinds)]
         others = (rng.choice(kinds),) if mixed else ()
-        lossy = rng.random() < _LOSSY
-        style = rng.choice([style for style in styles if style.lossy is lossy and _can_bear(style, damage)])
-        yield number, damage.name, make_trial(rng, style, (damage, *others))
+        yield number, damage.name, make_trial(rng, _draw_style(rng, damage), (damage, *others))
+
+
+def _draw_style(rng: Random, damage: Damage) -> Style:
+    """A style that can bear the damage; PDF, which takes many times as long to read, comes seldom."""
+    slow, lossy = rng.random() < _SLOW, rng.random() < _LOSSY
+    fit = [style for style in ALL_STYLES.values() if _can_bear(style, damage) and style.lossy is lossy]
+    return rng.choice([style for style in fit if (style.suffix == ".pdf") is slow] or fit)
 
 
 def _can_bear(style: Style, damage: Damage) -> bool:

@@ -13,11 +13,10 @@ Figures: TypeAlias = Mapping[Cell, Number]
 Grid: TypeAlias = list[list[str]]
 """Rows of cells; empty strings are the cells that a merged cell covers."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_VALUE = re.compile(
-    r"[+-]?\d[\d,]*(?:\.\d+)?(?: ?件|万元|（[^）]*）|\*)?"  # 1,234 · 240万元 · 22（其中修订 16 件）
-    r"|[/—-]|——|无"
-    r"|-?[\dOlZSB.]+\??"  # what is left of a number when its digits are taken for letters
-)
+NOTED = re.compile(r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)(?: ?件|万元|（[^）]*）|\*)?")
+"""A number with what may stand beside it: 1,234 · 240万元 · 22（其中修订 16 件）."""
+_NO_NUMBER = re.compile(r"[/—-]|——|无|-?[\dOlZSB.]+\??")
+"""Marks for no number, and what is left of one when its digits are taken for letters."""
 
 
 class Printed(str):
@@ -112,7 +111,7 @@ def is_number(cell: str) -> bool:
 
 def is_value(cell: str) -> bool:
     """Whether a cell stands where a number should: a number, with a note perhaps, a mark for none, a misread one."""
-    return _VALUE.fullmatch(cell) is not None
+    return NOTED.fullmatch(cell) is not None or _NO_NUMBER.fullmatch(cell) is not None
 
 
 def turned(table: Grid) -> Grid:
