@@ -210,8 +210,8 @@ def test_an_empty_title_of_xhtml_does_not_swallow_the_page() -> None:
 
 
 def test_merged_cells_leave_the_places_empty_that_they_cover() -> None:
-    body = "<table><tr><td colspan=2>甲<th rowspan=2>乙<tr><td>1<td>2<tr><td>3</table>"
-    assert rows(body) == [["甲", "", "乙"], ["1", "2", ""], ["3", "", ""]]
+    body = "<table><tr><td colspan=2>甲<th rowspan=2>乙<tr><td>丙<td>丁<tr><td>1<td>2<td>3</table>"
+    assert rows(body) == [["甲", "", "乙"], ["丙", "丁", ""], ["1", "2", "3"]]
 
 
 @pytest.mark.parametrize(
@@ -243,6 +243,36 @@ def test_head_and_foot_stand_where_they_are_shown() -> None:
 
 def test_rows_with_fewer_cells_than_the_widest_are_filled_up() -> None:
     assert rows("<table><tr><td>甲<tr><td>1<td>2<td>3</table>") == [["甲", "", ""], ["1", "2", "3"]]
+
+
+HEADER = row(["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["规范性文件", "2", "3"], ["规范性文件", "", "1", "2", "3"]],
+    ids=["a cell lost", "a cell too many"],
+)
+def test_a_row_that_does_not_fit_its_header_has_no_columns(cells: list[str]) -> None:
+    """Which cell is missing, or too many, nobody knows; the numbers behind it are below wrong names."""
+    document = read_web_page(
+        page(table(HEADER + row(["规章", "1", "1", "1"]) + row(cells) + row(["甲", "4", "", "4"])))
+    )
+    assert document.tables == (range(1, 3), range(4, 5))
+    assert document.lines[2].split() == [cell for cell in cells if cell]
+
+
+def test_a_row_of_numbers_alone_counts_its_cells_whatever_its_header_lost() -> None:
+    """Table 4 where the header lost its merged cells."""
+    document = read_web_page(page(table(row(["行政复议", "行政诉讼"]) + row(["1", "", "2", "2", "5"]))))
+    assert document.lines == ("行政复议\t行政诉讼\t\t\t", "1\t\t2\t2\t5")
+    assert document.tables == (range(1, 3),)
+
+
+def test_rows_of_one_width_below_a_header_of_another_keep_their_columns() -> None:
+    """Headers often merge too few or too many cells."""
+    rows = "".join(row([str(number), "1", "", "3"]) for number in range(3))
+    assert read_web_page(page(table(row(["甲", "乙", "丙"]) + rows))).tables == (range(1, 5),)
 
 
 def test_what_stands_in_a_cell_becomes_one_line() -> None:

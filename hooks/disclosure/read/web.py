@@ -10,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from disclosure.form.identity import identify
 from disclosure.model import Note
-from disclosure.read.document import MOST_CHARACTERS, Document, DocumentBuilder, TooLargeError
+from disclosure.read.document import MOST_CHARACTERS, Document, DocumentBuilder, TableCell, TooLargeError
 from disclosure.read.signature import is_web_archive
 from disclosure.read.text import read_text
 from disclosure.read.web_article import Article, find_article
 from disclosure.read.web_blocks import read_blocks, shown
 from disclosure.read.web_source import costs_too_much, decode_page, mended, page_in_archive
+from disclosure.read.web_tables import Block, even_runs
 
 _MARKUP = re.compile(rb"<[a-zA-Z!?/]|&[#a-zA-Z]")
 _MOST_QUOTED = 12
@@ -66,10 +67,19 @@ def _read(tree: LexborHTMLParser, *, exact: bool) -> Document:
         builder.paragraph(title, _PLACE_OF_TITLE)
     for block in article.blocks:
         if block.rows:
-            builder.table(block.rows)
+            _add_table(builder, block)
         else:
             builder.paragraph(block.text)
     return builder.build([*_encoding_notes(builder.lines, exact=exact), *_article_notes(article)])
+
+
+def _add_table(builder: DocumentBuilder, block: Block) -> None:
+    for is_certain, rows in even_runs(block.rows):
+        if is_certain:
+            builder.table([list(map(TableCell, row)) for row in rows])
+        else:
+            for row in rows:
+                builder.paragraph("\t".join(row))
 
 
 def _article(tree: LexborHTMLParser) -> Article:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from disclosure.read.document import TableCell
+from disclosure.read.document import MOST_COLUMNS, TableCell, grid_of
 
 _LONGEST_CELL = 400
 """Characters; the longest wording of the form has some sixty, a cell that places an article has thousands."""
 _MOST_BLOCKS = 2
 """Paragraphs of a cell of data that holds a sentence."""
 _SENTENCE_END = "。"
+_NUMBER = re.compile(r"[\s\u3000]*[+-]?[\d０-９][\d０-９,.，．]*[\s\u3000]*")
+_WORDING = re.compile("[\u4e00-\u9fff]{2}")
+_FEWEST_ALIKE = 3
+"""Rows of equal width that are believed against a header of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +136,59 @@ def _places_text(row: Sequence[PageCell]) -> bool:
         or (len(cell.blocks) > most_blocks and _SENTENCE_END in cell.text)
         for cell in row
     )
+
+
+def even_runs(rows: Sequence[Sequence[TableCell]]) -> Iterator[tuple[bool, list[list[str]]]]:
+    """The rows of a table laid out on its grid, in runs: True with rows whose cells are certain to be in their columns.
+
+    Where a row of numbers has fewer or more cells than its header, a cell was lost or doubled in the source, nobody
+    knows which: a browser would show all numbers behind it below wrong names. Such rows are text without columns.
+    """
+    certain = _certain(rows, _widths(rows))
+    for is_certain, run in groupby(zip(certain, grid_of(rows), strict=True), key=lambda pair: pair[0]):
+        yield is_certain, [cells for _, cells in run]
+
+
+def _certain(rows: Sequence[Sequence[TableCell]], widths: Sequence[int]) -> list[bool]:
+    """For each row whether it is as wide as the header above it; rows without numbers are headers.
+
+    A row without any wording, such as that of table 4, has to be the widest: its cells are counted from the left.
+    """
+    numbered = [any(_NUMBER.fullmatch(cell.text) for cell in row) for row in rows]
+    certain: list[bool] = []
+    header, widest = 0, max(widths, default=0)
+    for has_numbers, run in groupby(range(len(rows)), key=numbered.__getitem__):
+        indexes = list(run)
+        believed = _believed(header, [widths[index] for index in indexes])
+        certain += [
+            not (has_numbers and header)
+            or widths[index] in believed
+            or (widths[index] == widest and not any(_WORDING.search(cell.text) for cell in rows[index]))
+            for index in indexes
+        ]
+        header = header if has_numbers else widths[indexes[-1]]
+    return certain
+
+
+def _believed(header: int, widths: Sequence[int]) -> set[int]:
+    """The widths that rows below a header may have: its own, and one that most of several rows have."""
+    usual, count = Counter(widths).most_common(1)[0]
+    return {header, usual} if count >= _FEWEST_ALIKE and count * 2 > len(widths) else {header}
+
+
+def _widths(rows: Sequence[Sequence[TableCell]]) -> list[int]:
+    """How many columns each row takes up, with those that cells from above cover."""
+    widths: list[int] = []
+    covered: dict[int, int] = {}
+    for row in rows:
+        taken = dict(covered)
+        column = 0
+        for cell in row:
+            while column in covered:
+                column += 1
+            end = column + min(cell.across, MOST_COLUMNS)
+            taken |= dict.fromkeys(range(column, end), cell.down)
+            column = end
+        widths.append(len(taken))
+        covered = {place: down - 1 for place, down in taken.items() if down > 1}
+    return widths
