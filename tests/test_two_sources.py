@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from disclosure.prove.checker import verify
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import Layout, cell_a_line, figures, pipes, report, tabs
+from layouts_text import labels_then_numbers
 
 Values: TypeAlias = Mapping[tuple[str, str, str], int]
 
@@ -34,7 +36,12 @@ UPHELD, TOTAL = ("disputes", "reconsideration", "upheld"), ("disputes", "reconsi
 GRANTED_ROW, UNPAID_ROW, CARRIED_OUT_ROW = (
     FORMS["2021"].tables["requests"].by_id[row].label for row in ("granted", "closed_fee_unpaid", "carried_out")
 )
-TITLE = "试验镇人民政府2021年政府信息公开工作年度报告"
+SHARED = {
+    **{("requests", row, "social"): 2 for row in ("received", "handled", "not_processed_duplicate")},
+    **{("requests", row, "total"): 6 for row in ("received", "handled")},
+    ("requests", "not_processed_duplicate", "total"): 2,
+}
+"""Two requests more, by public-interest bodies, that were refused as repeated."""
 
 
 def lines_of(
@@ -134,10 +141,7 @@ def test_a_row_that_lost_a_number_takes_its_columns_from_the_file_that_has_them(
 
 def test_what_no_file_proves_alone_is_proved_by_the_rows_of_both() -> None:
     """In each file two rows lack what they share of 2 requests; only one of these rows is the same in both."""
-    sums = {("requests", row, "social"): 2 for row in ("received", "handled", "not_processed_duplicate")}
-    totals = {("requests", row, "total"): 6 for row in ("received", "handled")}
-    lines = lines_of({**sums, **totals, ("requests", "not_processed_duplicate", "total"): 2})
-    lines = changed(lines, "2.重复申请", 0, 0, 0, "/", 0, 0, "/")
+    lines = changed(lines_of(SHARED), "2.重复申请", 0, 0, 0, "/", 0, 0, "/")
     first, second = (
         changed(lines, row, 0, 0, 0, "/", 0, 0, "/") for row in ("3.要求提供公开出版物", "4.无正当理由大量反复申请")
     )
@@ -270,6 +274,43 @@ def test_a_table_that_only_the_other_file_has_is_taken_as_it_is_with_its_own_err
     (mismatch,) = [found for found in check_report(both) if found.rule == "dispute-total-mismatch"]
     assert mismatch.file == "reports/x/2021.md"
     assert both.sources[1].lines[(mismatch.line or 0) - 1].startswith("2\t0\t0\t0\t1\t")
+
+
+def test_rows_known_by_their_order_give_way_to_rows_with_labels() -> None:
+    both = merged(lines_of(layout=labels_then_numbers), lines_of())
+    assert told(both.sources[1], GRANTED)[:2] == (3, Status.PLACED)
+    assert statuses(both) == {(Status.PRINTED, "2021.md"): 200}, "the main file is the one that prints more"
+
+
+def test_a_table_known_by_the_order_of_its_rows_is_taken_whole_where_the_other_lacks_more() -> None:
+    """Rows known by order prove nothing outside the table that has all of them: they are not mixed in."""
+    lacking = [line for line in lines_of(SHARED) if not re.search("重复申请|公开出版物", line)]
+    both = merged(lines_of(SHARED, layout=labels_then_numbers), lacking)
+    assert told(both, GRANTED) == (3, Status.PLACED, "2021.txt")
+    assert all(figure.value is not None for figure in both.figures.values())
+    assert said(both) == []
+
+
+@pytest.mark.parametrize("layout", [tabs, labels_then_numbers])
+def test_a_number_that_another_table_known_by_order_prints_differently_is_withheld(layout: Layout) -> None:
+    more = {("requests", row, column): 5 for row in ("received", "granted", "handled") for column in ("total",)}
+    more |= {("requests", row, "business"): 2 for row in ("received", "granted", "handled")}
+    both = merged(lines_of(layout=layout), lines_of(more, layout=labels_then_numbers))
+    for row in ("received", "granted", "handled"):
+        assert both.figures[Cell("requests", row, "total")].remark == "4 或 5"
+        assert told(both, ("requests", row, "total"))[:2] == (None, Status.AMBIGUOUS)
+    assert told(both, GRANTED)[0] == 3
+    assert len(said(both)) == 3
+
+
+def test_a_table_of_totals_alone_adds_nothing_but_is_compared() -> None:
+    """Of each row of table 3, only the total is left; one of them is another one."""
+    totals = [re.sub(r"(?:\t\d+){6}(\t\d+)$", r"\1", line) for line in lines_of()]
+    alone = read("2021.txt", totals)
+    assert told(alone, ("requests", "granted", "total"))[:2] == (4, Status.PLACED)
+    both = merged(totals, lines_of())
+    assert statuses(both) == {(Status.PRINTED, "2021.md"): 200}
+    assert said(both) == []
 
 
 def test_three_files_fill_each_other_and_a_majority_does_not_decide() -> None:

@@ -7,14 +7,16 @@ cell, and the table that results is proved like any other, so every status and p
 * where two files print different numbers, the one whose sums hold is taken, provided that the sums fail in every file
   that says otherwise. Else the cell counts as unknown: the sums of the whole table prove one of the printed numbers,
   or it is withheld with all of them shown;
-* a number from another file that makes sums fail which hold in that file is given back.
+* a number from another file that makes sums fail which hold in that file is given back;
+* rows that got their place from the table as a whole (``PlacedBy``) mean nothing outside it: they are compared, and the
+  table is taken as it is where that gives more figures than all rows whose labels and columns were read.
 
 Why: ``docs/contributing/decisions/0008-two-sources.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -39,6 +41,8 @@ class Variant(NamedTuple):
 
     witness: Witness
     entry: Entry
+    inferred: bool = False
+    """Whether only its table as a whole tells that the entry stands here."""
 
 
 CERTAIN = frozenset({Status.PRINTED, Status.PLACED, Status.RECOVERED})
@@ -60,6 +64,11 @@ class Difference:
     cells: tuple[Cell, ...]
     variants: tuple[tuple[str, int, str], ...]
     refused: bool = False
+
+    @property
+    def prints(self) -> tuple[str, ...]:
+        """What the files print, without their places."""
+        return tuple(printed for *_, printed in self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +104,49 @@ class _Row:
 
 def collate(form: str, table: str, witnesses: Sequence[Witness]) -> Collation:
     """One table from several files, the main one first."""
-    main = witnesses[0]
-    found = [witness for witness in witnesses if witness.reading.found]
-    if len(found) > 1:
-        return _Desk(form, table, main.file, found).collation()
-    only = found[0] if found else main
-    source = None if only is main else only.file
-    figures = tuple(replace(figure, source=source) for figure in only.figures.values())
-    return Collation(replace(only.reading, source=source), figures)
+    main = witnesses[0].file
+    found = [witness for witness in witnesses if witness.reading.found] or [witnesses[0]]
+    if len(found) == 1:
+        return _as_it_is(found[0], (), main)
+    together = _Desk(form, table, main, found).collation()
+    whole = [one for one in found if any(row.placed_by is not None for row in one.reading.rows)]
+    if not whole:
+        return together
+    best = max(whole, key=lambda one: _certain(one.figures.values()))
+    alone = _as_it_is(best, [one for one in found if one is not best], main)
+    return alone if _certain(alone.figures) > _certain(together.figures) else together
+
+
+def _certain(figures: Iterable[Figure]) -> int:
+    return sum(figure.status in CERTAIN for figure in figures)
+
+
+def _as_it_is(witness: Witness, others: Sequence[Witness], main: str) -> Collation:
+    """The table of one file, but for the numbers that others print differently: those are withheld."""
+    source = None if witness.file == main else witness.file
+    figures: list[Figure] = []
+    differences: list[Difference] = []
+    for cell, figure in witness.figures.items():
+        printed = [(one, one.figures[cell]) for one in (witness, *others)]
+        variants = [
+            (one.file, shown.span.line, shown.raw or "", shown.value)
+            for one, shown in printed
+            if shown.span is not None and shown.value is not None
+        ]
+        if len({value for *_, value in variants}) > 1:
+            difference = Difference((cell,), tuple(variant[:3] for variant in variants))
+            differences.append(difference)
+            figures.append(_withheld(cell, figure.line, difference.prints, source))
+        else:
+            figures.append(replace(figure, source=source))
+    return Collation(replace(witness.reading, source=source), tuple(figures), tuple(differences))
+
+
+def _withheld(cell: Cell, line: int | None, prints: Sequence[str], source: str | None) -> Figure:
+    """A figure in doubt, with what the files print where they print different things."""
+    different = list(dict.fromkeys(prints))
+    remark = " 或 ".join(different) if len(different) > 1 else ""
+    return Figure(cell, None, Status.AMBIGUOUS, line=line, remark=remark, source=source)
 
 
 class _Desk:
@@ -134,26 +178,30 @@ class _Desk:
 
     def _row(self, cells: tuple[Cell, ...], refused: AbstractSet[Cell]) -> _Row | None:
         """One row from every file that shows it."""
-        shown = [(one, row) for one in self.witnesses for row in one.reading.rows if row.row == cells[0].row]
-        certain = [(one, row) for one, row in shown if _is_certain(row, len(cells))]
-        uncertain = [(one, row) for one, row in shown if not _is_certain(row, len(cells))]
+        every = [(one, row) for one in self.witnesses for row in one.reading.rows if row.row == cells[0].row]
+        inferred = [shown for shown in every if shown[1].placed_by is not None]
+        certain = [shown for shown in every if shown not in inferred and _is_certain(shown[1], len(cells))]
+        uncertain = [shown for shown in every if shown not in inferred and shown not in certain]
         if certain:
-            return self._by_cells(cells, certain, uncertain, refused)
-        return _by_order(cells, uncertain, refused=not refused.isdisjoint(cells)) if uncertain else None
+            return self._by_cells(cells, certain, inferred, uncertain, refused)
+        return _by_order(cells, uncertain, inferred, refused=not refused.isdisjoint(cells)) if uncertain else None
 
     def _by_cells(
-        self, cells: tuple[Cell, ...], certain: Sequence[Shown], uncertain: Sequence[Shown], refused: AbstractSet[Cell]
+        self,
+        cells: tuple[Cell, ...],
+        certain: Sequence[Shown],
+        inferred: Sequence[Shown],
+        uncertain: Sequence[Shown],
+        refused: AbstractSet[Cell],
     ) -> _Row:
         """A row whose columns some file tells."""
-        printed = [(one, certain_entries(cells, row)) for one, row in certain]
-        variants = {
-            cell: tuple(Variant(one, entries[cell]) for one, entries in printed if cell in entries) for cell in cells
-        }
+        variants = _variants(cells, (*certain, *inferred))
         numbers = {cell: _numbers(each) for cell, each in variants.items()}
+        told = {cell for cell in cells if any(_is_usable(one) for one in variants[cell])}
         misfits = [(one, row) for one, row in uncertain if not _fits(row, list(numbers.values()))]
-        differing = {cell for cell in cells if numbers[cell] and (len(numbers[cell]) > 1 or cell in refused)}
+        differing = {cell for cell in told if len(numbers[cell]) > 1 or cell in refused}
         upheld = all(self._upheld(cell, each) for cell, each in variants.items())
-        disputed = differing if upheld or not misfits else {cell for cell in cells if numbers[cell]}
+        disputed = differing if upheld or not misfits else told
         chosen = {cell: self._chosen(cell, each, disputed, refused) for cell, each in variants.items()}
         differences = (
             *(_cell_difference(cell, variants[cell]) for cell in cells if cell in differing),
@@ -165,11 +213,11 @@ class _Desk:
         self, cell: Cell, variants: Sequence[Variant], disputed: AbstractSet[Cell], refused: AbstractSet[Cell]
     ) -> Variant | None:
         """What stands in a cell: the number that all agree on or sums decide for, a mark, or nothing."""
-        numbers = [one for one in variants if one.entry.value is not None]
+        usable = [one for one in variants if _is_usable(one)]
         if cell in disputed:
-            decided = None if cell in refused else self._decided(cell, numbers)
-            return decided or Variant(numbers[0].witness, replace(numbers[0].entry, value=None))
-        return next(iter((*numbers, *variants)), None)
+            decided = None if cell in refused else self._decided(cell, variants)
+            return decided or Variant(usable[0].witness, replace(usable[0].entry, value=None))
+        return next(iter((*usable, *(one for one in variants if not one.inferred))), None)
 
     def _upheld(self, cell: Cell, variants: Sequence[Variant]) -> list[Variant]:
         """The variants that stand in a sum of which their own file prints every number, and that holds."""
@@ -179,9 +227,10 @@ class _Desk:
             if any(_all_printed(one.witness, relation) for relation in self.through.get(cell, ()))
         ]
 
-    def _decided(self, cell: Cell, numbers: Sequence[Variant]) -> Variant | None:
+    def _decided(self, cell: Cell, variants: Sequence[Variant]) -> Variant | None:
         """The number whose sums hold, where sums fail in every file that prints another one."""
-        upheld = self._upheld(cell, numbers)
+        numbers = [one for one in variants if one.entry.value is not None]
+        upheld = self._upheld(cell, [one for one in numbers if not one.inferred])
         if not upheld:
             return None
         against = [one for one in numbers if one.entry.value != upheld[0].entry.value]
@@ -213,14 +262,26 @@ class _Desk:
 
     def _settled(self, figure: Figure, row: _Row, variants: Sequence[Variant]) -> Figure:
         """A figure in doubt: one of the printed numbers where the sums prove it, otherwise withheld."""
-        for witness, entry in variants:
+        for witness, entry, _ in variants:
             if figure.value is not None and entry.value == figure.value:
                 place = replace(figure, raw=entry.raw, span=entry.span, line=entry.span.line, remark=entry.remark)
                 return replace(place, source=self._source(witness.file))
-        prints = dict.fromkeys(entry.raw for _, entry in variants if entry.value is not None)
-        remark = " 或 ".join(prints) if len(prints) > 1 else ""
-        line, file = row.reading.line, row.file
-        return Figure(figure.cell, None, Status.AMBIGUOUS, line=line, remark=remark, source=self._source(file))
+        prints = [one.entry.raw for one in variants if one.entry.value is not None]
+        return _withheld(figure.cell, row.reading.line, prints, self._source(row.file))
+
+
+def _variants(cells: tuple[Cell, ...], shown: Sequence[Shown]) -> dict[Cell, tuple[Variant, ...]]:
+    """What each file prints in each cell of a row, a number or a mark."""
+    printed = [(one, certain_entries(cells, row), row.placed_by is not None) for one, row in shown]
+    return {
+        cell: tuple(Variant(one, entries[cell], inferred) for one, entries, inferred in printed if cell in entries)
+        for cell in cells
+    }
+
+
+def _is_usable(variant: Variant) -> bool:
+    """Whether it is a number that can be used outside its own table."""
+    return variant.entry.value is not None and not variant.inferred
 
 
 def _row_of(
@@ -237,7 +298,7 @@ def _row_of(
     return _Row(replace(row, entries=entries, columns=columns), files, witness.file, disputed, differences)
 
 
-def _by_order(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool) -> _Row:
+def _by_order(cells: tuple[Cell, ...], shown: Sequence[Shown], inferred: Sequence[Shown], *, refused: bool) -> _Row:
     """A row of which every file tells only the order: the fullest print that holds what the others print.
 
     A file whose own table proves the whole row is believed before those whose tables do not.
@@ -246,9 +307,9 @@ def _by_order(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool)
     believed = proved or shown
     first, fullest = max(believed, key=lambda one: len(one[1].entries))
     numbers = [{entry.value} - {None} for entry in fullest.entries]
-    lost = refused or not all(_fits(row, numbers) for _, row in believed)
-    differing = lost or not all(_fits(row, numbers) for _, row in shown)
-    differences = (_row_difference(cells, shown, refused=refused),) if differing else ()
+    lost = refused or not all(_fits(row, numbers) for _, row in (believed if proved else (*shown, *inferred)))
+    differing = lost or not all(_fits(row, numbers) for _, row in (*shown, *inferred))
+    differences = (_row_difference(cells, (*shown, *inferred), refused=refused),) if differing else ()
     return _Row(fullest, (first.file,) * len(fullest.entries), first.file, {}, differences, lost)
 
 
@@ -266,8 +327,16 @@ def _numbers(variants: Sequence[Variant]) -> set[Number | None]:
 
 
 def _fits(row: RowReading, places: Sequence[AbstractSet[Number | None]]) -> bool:
-    """Whether the numbers of a row can stand at these places in print order; an empty place takes any."""
+    """Whether the numbers of a row can stand at these places in print order; an empty place takes any.
+
+    Where the row has more numbers, whether they leave room for those at the places.
+    """
     values = [entry.value for entry in row.entries if entry.value is not None]
+    if len(values) > len(places):
+        return any(
+            all(not place or value in place for value, place in zip(chosen, places, strict=True))
+            for chosen in combinations(values, len(places))
+        )
     return any(
         all(not place or value in place for value, place in zip(values, chosen, strict=True))
         for chosen in combinations(places, len(values))

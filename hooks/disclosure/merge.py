@@ -44,7 +44,7 @@ def merge_sources(readings: Sequence[Report]) -> Report:
     return replace(main, filling=filling, figures=figures, readings=(main, *others))
 
 
-def _rank(report: Report) -> tuple[bool, int, int, int, int, int, str]:
+def _rank(report: Report) -> tuple[bool, int, int, int, int, int, int, str]:
     """What reads best comes first: see ``docs/contributing/decisions/0008-two-sources.md``."""
     statuses = [figure.status for figure in report.figures.values()]
     sections = {section.id for section in report.filling.sections if section.lines}
@@ -53,6 +53,7 @@ def _rank(report: Report) -> tuple[bool, int, int, int, int, int, str]:
         _is_of_another_year(report),
         -sum(status in CERTAIN for status in statuses),
         statuses.count(Status.CONFLICT),
+        -statuses.count(Status.PRINTED),
         -len(sections & SECTIONS.keys()),
         _BY_SUFFIX.get(path.suffix.lower(), len(_BY_SUFFIX)),
         len(path.stem),
