@@ -55,6 +55,11 @@ class PdfPage:
         """Draw a thin line."""
         self.drawn.append(f"0.5 w {x0:.2f} {self.height - top:.2f} m {x1:.2f} {self.height - bottom:.2f} l S")
 
+    def image(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Show a grey picture."""
+        place = f"{x1 - x0:.2f} 0 0 {bottom - top:.2f} {x0:.2f} {self.height - bottom:.2f}"
+        self.drawn.append(f"q {place} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 7f> EI Q")
+
     def fill(self, x0: float, top: float, x1: float, bottom: float, colour: str = "0 g") -> None:
         """Fill a rectangle."""
         place = f"{x0:.2f} {self.height - bottom:.2f} {x1 - x0:.2f} {bottom - top:.2f}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import takewhile
+from typing import NamedTuple
 
 from disclosure.form.folding import fold
 from disclosure.form.template import FORMS, OUTCOMES_LABEL
@@ -33,6 +34,39 @@ class Fit(Enum):
     SURE = auto()
     POSSIBLE = auto()
     NO = auto()
+
+
+class _Pair(NamedTuple):
+    """The last cell of a column on one page and the first on the next."""
+
+    above: Cell
+    below: Cell
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        return self.above.text, self.below.text
+
+    @property
+    def are_figures(self) -> bool:
+        return all(map(_is_figure, self.texts))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both together are a known wording."""
+        return fold("".join(self.texts)) in KNOWN
+
+    @property
+    def fit(self) -> Fit | None:
+        """How well the label goes on; None where the lower cell holds no label."""
+        above, below = self.texts
+        if not below or _is_figure(below):
+            return None
+        return Fit.NO if _is_figure(above) else _goes_on(above, below)
+
+    def join(self, between: str) -> None:
+        """Put the text of the lower cell to that of the upper."""
+        if self.below.text:
+            self.above.text, self.below.text = self.above.text + between + self.below.text, ""
 
 
 @dataclass(slots=True)
@@ -97,20 +131,17 @@ class PrintedTable:
         Else only the labels of merged cells that go on are put to what stands above; the answer is False.
         """
         above = {(cell.box.x0, cell.box.x1): cell for cell in self._ends}
-        pairs = [(above.get((cell.box.x0, cell.box.x1)), cell) for cell in first]
-        matched = [(one, cell) for one, cell in pairs if one is not None]
-        if len(matched) == len(pairs) and _is_cut([(one.text, cell.text) for one, cell in matched]):
-            for one, cell in matched:
-                both = _is_figure(one.text) and _is_figure(cell.text)
-                one.text += (UNREADABLE if both else "") + cell.text
-                one.box = one.box._replace(bottom=cell.box.bottom)
+        pairs = [_Pair(one, cell) for cell in first if (one := above.get((cell.box.x0, cell.box.x1))) is not None]
+        lowest, end = max(cell.box.top for cell in self._ends), min(cell.box.bottom for cell in first)
+        own = [pair for pair in pairs if pair.above.box.top == lowest and pair.below.box.bottom == end]
+        if len(pairs) == len(first) and _is_cut(own) and all(pair.fit is not Fit.NO for pair in pairs):
+            for pair in pairs:
+                pair.join(UNREADABLE if pair.are_figures else "")
+                pair.above.box = pair.above.box._replace(bottom=pair.below.box.bottom)
             return True
-        lowest = max(cell.box.top for cell in self._ends)
-        end = min(cell.box.bottom for cell in first)
-        for one, cell in matched:
-            merged = one.box.top < lowest or cell.box.bottom > end
-            if merged and cell.text and one.text and _goes_on(one.text, cell.text) is Fit.SURE:
-                one.text, cell.text = one.text + cell.text, ""
+        for pair in pairs:
+            if pair.fit is Fit.SURE and (pair not in own or pair.is_whole):
+                pair.join("")
         return False
 
     def rows(self) -> tuple[list[list[TableCell]], list[int]]:
@@ -186,17 +217,19 @@ def _without_header(header: Sequence[tuple[str, ...]], cells: Sequence[Cell]) ->
     return [cell for cell in cells if cell.box.top >= start]
 
 
-def _is_cut(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether two rows, given as pairs of texts above one another, are one that a page end cut in two.
+def _is_cut(pairs: Sequence[_Pair]) -> bool:
+    """Whether a page end cut one row in two, given the cells that belong to the two rows alone.
 
-    Where both have numbers, some number may be broken between the pages: then only a label that surely goes on counts.
+    Where both have numbers, some number may be broken between the pages: then only labels that surely go on count,
+    and some number must have nothing below.
     """
-    labels = [(above, below) for above, below in pairs if below and not _is_figure(below)]
-    figures = [any(_is_figure(pair[half]) for pair in pairs) for half in (0, 1)]
-    if not labels or any(_is_figure(above) for above, _ in labels):
+    fits = {pair.fit for pair in pairs} - {None}
+    if Fit.NO in fits or not fits:
         return False
-    fits = {_goes_on(above, below) for above, below in labels}
-    return fits == {Fit.SURE} or (Fit.NO not in fits and (Fit.SURE in fits or any(figures)) and not all(figures))
+    above, below = (any(_is_figure(pair.texts[half]) for pair in pairs) for half in (0, 1))
+    if above and below:
+        return fits == {Fit.SURE} and any(pair.texts[1] == "" and _is_figure(pair.texts[0]) for pair in pairs)
+    return Fit.SURE in fits or above or below
 
 
 def _goes_on(above: str, below: str) -> Fit:
