@@ -64,7 +64,7 @@ class TestText:
         assert lines(paragraph("甲", Markup(wrapper.format(run("乙"))))) == ("甲乙",)
 
     def test_of_a_field_only_the_result_is_read(self) -> None:
-        code = "<w:r><w:instrText>PAGEREF 7</w:instrText><w:t>9</w:t></w:r>"
+        code = "<w:r><w:instrText>PAGEREF _Toc7</w:instrText><w:t>9</w:t></w:r>"
         mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
         inside = mark.format("begin") + code + mark.format("separate") + run("12") + mark.format("end")
         assert lines(paragraph("第", Markup(inside), "页")) == ("第12页",)
@@ -157,6 +157,19 @@ class TestLeftOut:
         document = read_word(docx([paragraph("表三：", Markup(f"<w:r>{embedded}</w:r>"))]))
         assert document.lines == ("表三：",)
         assert [note.rule for note in document.notes] == ["embedded-content"]
+
+    @pytest.mark.parametrize(
+        "code",
+        ['<w:hyperlink w:anchor="_Toc7">{}</w:hyperlink>', "<w:r><w:instrText>PAGEREF _Toc7</w:instrText></w:r>{}"],
+    )
+    def test_the_table_of_contents_is_left_out(self, code: str) -> None:
+        """It repeats the headings, which would be taken for the sections themselves."""
+        entry = "<w:r><w:t>一、总体情况</w:t><w:tab/><w:t>1</w:t></w:r>"
+        assert lines("目录", paragraph(Markup(code.format(entry))), "一、总体情况") == ("目录", "一、总体情况")
+
+    def test_a_link_to_a_heading_is_no_table_of_contents(self) -> None:
+        link = Markup(f'<w:hyperlink w:anchor="_Toc7">{run("第三部分")}</w:hyperlink>')
+        assert lines(paragraph("详见", link, "，共5件")) == ("详见第三部分，共5件",)
 
     def test_headers_and_footers_are_left_out(self) -> None:
         assert lines("甲", header1=paragraph("— 1 —")) == ("甲",)
@@ -429,7 +442,11 @@ class TestHostile:
         assert rule_of(docx([Markup(element[0] * depth + element[1] * depth)])) == "damaged-file"
 
     def test_very_many_elements(self) -> None:
-        assert rule_of(docx([Markup("<w:x/>" * 1_300_000)])) == "damaged-file"
+        assert rule_of(docx([Markup("<w:x/>" * 1_600_000)])) == "damaged-file"
+
+    def test_very_many_attributes(self) -> None:
+        attributes = " ".join(f'a{number}=""' for number in range(1_600_000))
+        assert rule_of(docx([Markup(f"<w:x {attributes}/>")])) == "damaged-file"
 
     def test_very_many_empty_paragraphs(self) -> None:
         assert rule_of(docx([Markup("<w:p/>" * 100_000)])) == "file-too-large"

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from disclosure.read.archive import Archive, DamagedFileError, open_archive
 
-MOST_TAGS = 1_000_000
-"""Tags of one file, all its parts together: a table over 200 pages has some hundred thousand."""
+MOST_MARKUP = 1_500_000
+"""Tags and attributes of one file, all its parts together; the table of a report over 200 pages has a million."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
@@ -47,7 +47,7 @@ class Package:
     """The parts of one Office file, read when asked for and within one budget."""
 
     _archive: Archive
-    _tags: int = field(default=MOST_TAGS)
+    _markup: int = field(default=MOST_MARKUP)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part; None if there is no such part.
@@ -61,15 +61,15 @@ class Package:
         """The XML of a part; None if there is no such part.
 
         Raises:
-            DamagedFileError: the part cannot be read, is no XML, declares a document type, or has too many tags.
+            DamagedFileError: the part cannot be read, is no XML, declares a document type, or has too much markup.
         """
         content = self.read(name)
         return None if content is None else self.parse(content)
 
     def parse(self, content: bytes) -> Element:
         """The XML of a part that was read before; see ``tree``."""
-        self._tags -= content.count(b"<")
-        if self._tags < 0:
+        self._markup -= content.count(b"<") + content.count(b"=")
+        if self._markup < 0:
             raise DamagedFileError("文件的结构过于庞大，不像一份报告，没有继续读取。")
         return parse_xml(content)
 

@@ -1,10 +1,12 @@
 """Read Word files (.docx): paragraphs, tables with their merged cells, automatic numbers, notes.
 
-Headers and footers are left out: they carry page marks. Deleted and hidden text is left out and said.
+Headers and footers are left out, for they carry page marks, and so is the table of contents, for it repeats headings.
+Deleted and hidden text is left out and said.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +31,7 @@ _FOREIGN = word("altChunk")
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, _FOREIGN))
 _TEXT_BLOCKS = (_PARAGRAPH,)
 _PROPERTIES = word("pPr")
+_PAGE_NUMBER_AT_END = re.compile(r"\t\s*\d+\s*$")
 _NOTES = {"脚注": "footnotes", "尾注": "endnotes"}
 _CLOSING = ("、", "，", "：", "．", ".", "）", ")", "】", "］", "]", "〕")
 """Ends of automatic numbers that need no blank behind them."""
@@ -122,6 +125,8 @@ class _Writer:
     def _paragraph(self, block: Element, place: str, depth: int) -> None:
         text = self._text(block, depth)
         shown = text.shown
+        if _is_contents_line(block, shown):
+            return
         if shown.strip() and not place:
             self.paragraphs += 1
             place = f"第 {self.paragraphs} 段"
@@ -252,6 +257,15 @@ def _arranges(cell: Element, depth: int) -> bool:
     if any(block.tag != _PARAGRAPH for block in blocks):
         return True
     return len(blocks) > 1 and any("。" in (text.text or "") for text in cell.iter(word("t")))
+
+
+def _is_contents_line(block: Element, shown: str) -> bool:
+    """Whether a paragraph belongs to the table of contents that Word makes of the headings: it repeats them."""
+    if _PAGE_NUMBER_AT_END.search(shown) is None:
+        return False
+    codes = (code.text or "" for code in block.iter(word("instrText")))
+    anchors = (link.get(word("anchor"), "") for link in block.iter(word("hyperlink")))
+    return any("_Toc" in target for target in (*codes, *anchors))
 
 
 def _is_deleted(properties: Element | None) -> bool:
