@@ -16,7 +16,7 @@ import pytest
 from builders import make_office, make_report
 from disclosure import search
 from disclosure.errors import DisclosureError
-from disclosure.render.source import source_page
+from disclosure.render.source import source_pages
 from disclosure.search import as_pairs, index_site, strip_page
 from playwright.sync_api import Browser, Page
 
@@ -52,6 +52,11 @@ STRIPPED = {
         ("文",),
     ),
     "tables": ("<article><p>前</p><table><tr><td>5</td></tr></table><p>后</p></article>", "", ("前", "后")),
+    "tables of the text": (
+        '<article><table class="table-narrative"><td>网站</td><td>15</td></table></article>',
+        "",
+        ("网站", "15"),
+    ),
     "navigation": ("<article><nav><ol><li>首页</li></ol></nav><p>文</p></article>", "", ("文",)),
     "inline elements join": ("<article><p>公<a href='#'>开</a><strong>申请</strong></p></article>", "", ("公开申请",)),
     "blocks part": ("<article><ul><li>甲</li><li>乙</li></ul></article>", "", ("甲", "乙")),
@@ -69,7 +74,7 @@ def test_what_of_a_page_can_be_found(html: str, title: str, blocks: tuple[str, .
 
 def test_a_raw_report_is_left_out_without_being_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing the longest pages of the site, only to find nothing on them, was two thirds of the work."""
-    page = source_page(make_office(), make_report()).html()
+    page = next(source_pages(make_office(), make_report())).html()
     monkeypatch.delattr(search, "_Stripper")
     assert strip_page(f'<article class="md-typeset">\n  {page}</article>') == search.Stripped("", ())
 

@@ -34,7 +34,8 @@ TITLE: Final = "\ua66e"
 _PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>\d+|(?:(?![{CHINESE}\d])\w)+)|(?P<rest>[^\w]+)")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TABLE = re.compile(r'<table\b(?! class="table-narrative").*?</table>', re.DOTALL)
+"""Tables of ours, whose words are the same on every page. Those that an office set in its text are its own words."""
 _UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-pagefind-ignore>')
 """An article whose whole contents search leaves out: three of four pages are raw reports, and they are the longest."""
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -64,7 +65,7 @@ class Stripped:
 def index_site(site_dir: Path) -> None:
     """Write the search index of the finished site ``site_dir`` to its folder ``pagefind/``.
 
-    Pages count with the text of their ``article``, without tables and without what is marked
+    Pages count with the text of their ``article``, without our tables and without what is marked
     ``data-pagefind-ignore``. Raises DisclosureError if Pagefind does not succeed.
     """
     with tempfile.TemporaryDirectory() as folder:
