@@ -8,6 +8,9 @@ from builders import granted, line_of, make_report, said
 from disclosure.check import check_report
 from disclosure.form.template import APPLICANTS, OUTCOME_ROWS, OUTCOMES
 from disclosure.model import Cell, Kind, Severity, Status
+from disclosure.pipeline import read_report
+from layouts import figures
+from layouts import report as report_text
 
 ROW = {"natural_person": 3, "business": 1}
 
@@ -128,3 +131,21 @@ def test_dispute_total_mismatch_is_silent_where_the_block_adds_up() -> None:
 def test_no_relation_is_checked_where_no_table_was_found() -> None:
     rules = {finding.rule for finding in check_report(make_report(form=None))}
     assert not {rule for rule in rules if rule.endswith("-mismatch")}
+
+
+def test_figures_contradict_fires_where_what_is_left_exceeds_the_total() -> None:
+    """结果维持 3 and 结果纠正 4 are more than the 总计 5, whatever the empty cells hold."""
+    zeros = "\t".join("0" * 15)
+    text = report_text("2021", figures("2021")).replace(zeros, f"3\t4\t/\t/\t5{zeros[9:]}")
+    found = read_report("2023.txt", text.encode())
+    (complaint,) = said(check_report(found), "figures-contradict")
+    assert complaint[2] == (
+        "“政府信息公开行政复议、行政诉讼情况”表有 3 个数字（“行政复议”的“结果维持”写作 3、“行政复议”的“结果纠正”写作 4、"
+        "“行政复议”的“总计”写作 5）放在一起，怎样补上没有读到的数，也不能满足表内的合计关系。本站公布的仍是原文的数字。"
+    )
+    assert {found.figures[cell].status for cell in complaint[1]} == {Status.CONFLICT}
+
+
+def test_figures_contradict_is_silent_where_another_rule_has_the_whole_sum() -> None:
+    report = make_report(requests={"granted": {**ROW, "total": 5}})
+    assert not said(check_report(report), "figures-contradict")

@@ -89,7 +89,7 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
 
 def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
     """Whether the names found stand in order, starting with the first one if it is there at all."""
-    found = [names[match[0]] for match in pattern.finditer(part)]
+    found = [names[match[0]] for match in pattern.finditer(part) if match[0] in names]
     last = max(names.values())
     begins = 0 not in found or found[0] == 0
     return begins and all(here <= there or (here == last and there == 0) for here, there in pairwise(found))
@@ -105,7 +105,12 @@ def _places(columns: Sequence[Column]) -> dict[str, int]:
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    """The names, and what holds one of them without being it."""
+    wordings = {*names, *_NOT_A_COLUMN}
+    return re.compile("|".join(sorted(map(re.escape, wordings), key=len, reverse=True)))
+
+
+_NOT_A_COLUMN = (fold("法人或其他组织"), fold("其他结果"))
 
 
 _ORDERS = {
@@ -117,11 +122,11 @@ _ORDERS = {
                 row.columns for form in FORMS.values() for row in form.tables["proactive"].rows
             )
         ],
-        "requests": [_places(APPLICANTS[:-2])],
+        "requests": [_places(APPLICANTS[:-1])],
         "disputes": [_places(OUTCOMES), {"未经复议直接起诉": 0, "复议后起诉": 1}, {"行政复议": 0, "行政诉讼": 1}],
     }.items()
 }
 """For each table, the sets of names whose order has to be the form's: their places, and how to find them.
 
-其他 and 总计 of table 3 are left out: the one stands in 法人或其他组织 too, for the other see ``applicant_order``.
+总计 of table 3 is left out: for its place see ``applicant_order``.
 """

@@ -6,8 +6,8 @@ kept as ``unplaced``. No number is changed, moved or invented here; what the lay
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from disclosure.form import remarks
 from disclosure.form.align import align
@@ -16,13 +16,15 @@ from disclosure.form.extraction import lines_removed
 from disclosure.form.identity import identify
 from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
-from disclosure.form.sections import find_headings
+from disclosure.form.sections import Heading, find_headings
 from disclosure.form.template import FORMS, TABLES, Form
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token, tokenize
 from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
 
+_SHORTLY = 20
+"""Tokens behind a table that may still be its own."""
 _READING_ORDER = ("requests", "proactive", "disputes")
 
 
@@ -52,7 +54,7 @@ def fill_form(document: Document) -> Filling:
     zones = find_zones(tokens, headings)
     form = tell_form(zones)
     identity = identify(document.lines)
-    filled = {} if form is None else _fill_tables(FORMS[form], zones, tokens, document)
+    filled = {} if form is None else _fill_tables(FORMS[form], zones, tokens, headings, document)
     extents = extents_of(document.lines, [(item.tokens, item.entries, item.unread) for item in filled.values()])
     ledger = open_ledger(document.lines, headings, extents, document.tables)
     about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
@@ -90,20 +92,40 @@ def _refused(table: str, zone: Zone, tokens: Sequence[Token], refusal: Note) -> 
 
 
 def _fill_tables(
-    form: Form, zones: Mapping[str, Zone], tokens: Sequence[Token], document: Document
+    form: Form, zones: Mapping[str, Zone], tokens: Sequence[Token], headings: Sequence[Heading], document: Document
 ) -> dict[str, _Filled]:
     """Every table that was found. Table 3 first: its sums tell whether the source kept its empty cells."""
     filled: dict[str, _Filled] = {}
     removed = lines_removed(document.lines)
+    ends = {tokens[zone.first].span for zone in zones.values()}
     for table in sorted(zones, key=_READING_ORDER.index):
         zone = zones[table]
         refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, tokens)
         if refusal is None:
             keeps_cells = "requests" in filled and filled["requests"].keeps_cells
-            filled[table] = _fill(form, table, tokens[zone.first : zone.last], document, keeps_cells=keeps_cells)
+            read = _fill(form, table, tokens[zone.first : zone.last], document, keeps_cells=keeps_cells)
+            stray = _numbers_follow(tokens[zone.last : zone.last + _SHORTLY], headings, ends)
+            filled[table] = _without_blank_rows(read) if stray else read
         else:
             filled[table] = _refused(table, zone, tokens, refusal)
     return filled
+
+
+def _numbers_follow(after: Sequence[Token], headings: Sequence[Heading], ends: Collection[Span]) -> bool:
+    """Whether numbers stand behind a table, before the next heading, sentence or table: they may be its own."""
+    lines = {heading.span.line for heading in headings}
+    for token in after:
+        if token.sort is Sort.PROSE or token.span.line in lines or token.span in ends:
+            return False
+        if token.sort in (Sort.NUMBER, Sort.MARK):
+            return True
+    return False
+
+
+def _without_blank_rows(filled: _Filled) -> _Filled:
+    """The table without the rows that no number was found for: they cannot be called blank."""
+    rows = tuple(row for row in filled.reading.rows if row.entries)
+    return replace(filled, reading=replace(filled.reading, rows=rows))
 
 
 def _fill(form: Form, table: str, tokens: Sequence[Token], document: Document, *, keeps_cells: bool) -> _Filled:

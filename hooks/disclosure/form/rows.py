@@ -61,7 +61,7 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
     rows = list(_readings(table, alignment, picked, unread))
     relations = relations_of(form.id, table.id)
     if order is not None:
-        rows = rows_by_order(table, rows, alignment.runs, order, relations) or rows
+        rows = rows_by_order(table, rows, alignment, order, relations) or rows
     if order != TOTAL_LAST:
         return _told(rows, alignment, unread)
     rows = request_rows_by_cells(table, rows, places_in_cells(document, table.id, tokens), relations)

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from disclosure.form.align import Run
+from disclosure.form.align import Alignment
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import fold
+from disclosure.form.orphans import without_orphans
 from disclosure.form.template import APPLICANTS, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.model import Cell, PlacedBy, RowReading
@@ -74,7 +75,7 @@ def _names_all_columns(tokens: Sequence[Token]) -> bool:
 def rows_by_order(
     table: Table,
     rows: Sequence[RowReading],
-    runs: Sequence[Run],
+    alignment: Alignment,
     order: tuple[str, ...],
     relations: Sequence[Relation],
 ) -> list[RowReading] | None:
@@ -85,17 +86,20 @@ def rows_by_order(
     """
     if len(rows) == len(table.rows) and all(len(row.entries) == _WIDTH for row in rows):
         return None
-    numbers = [token for run in runs for token in run.tokens]
+    numbers = [token for run in alignment.runs for token in run.tokens]
     if len(numbers) != _WIDTH * len(table.rows) or any(not isinstance(token.value, int) for token in numbers):
         return None
     chunks = [numbers[start : start + _WIDTH] for start in range(0, len(numbers), _WIDTH)]
     if not _keep_to_lines(numbers):
         return None
     by_label = {row.row: row for row in rows}
+    run_of_row = without_orphans(table, alignment)
     placed = []
     for row, chunk in zip(table.rows, chunks, strict=True):
         entries = tuple(entry_of(token) for token in chunk)
         known = by_label.get(row.id)
+        if row.id in run_of_row and run_of_row[row.id].tokens[0] not in chunk:
+            return None
         if known is not None and known.entries:
             if {entry.span for entry in known.entries} - {entry.span for entry in entries}:
                 return None

@@ -58,6 +58,10 @@ _ANCHOR_PATTERNS = {
     table: re.compile("|".join(sorted(map(re.escape, anchors), key=len, reverse=True)))
     for table, anchors in ANCHORS.items()
 }
+_ROW_WORDINGS = {
+    table: frozenset(key for form in FORMS.values() for row in form.tables[table].rows for key in _wordings(row))
+    for table in TABLES
+}
 _LEAD_WORDS = {
     "proactive": frozenset({"信息内容"}),
     "requests": frozenset({"申请人情况", "自然人", "法人或其他组织", "总计"}),
@@ -179,7 +183,8 @@ def _first_token(table: str, start: int, tokens: Sequence[Token], breaks: set[in
 
 
 def _goes_on(table: str, token: Token) -> bool:
-    return token.sort is not Sort.WORDING or _TAIL_CHARACTERS[table].issuperset(token.key)
+    known = token.key in _ROW_WORDINGS[table] or _TAIL_CHARACTERS[table].issuperset(token.key)
+    return token.sort is not Sort.WORDING or known
 
 
 def _without_overlaps(zones: dict[str, Zone]) -> dict[str, Zone]:
