@@ -323,3 +323,39 @@ def test_any_narrative_is_checked_without_error_and_findings_point_into_the_file
 @given(st.integers(min_value=0, max_value=99_999_999))
 def test_arabic_numerals_are_read_with_and_without_thousands(value: int) -> None:
     assert parse_count(str(value)) == parse_count(f"{value:,}") == value
+
+
+OWN = st.sampled_from(
+    ["", "2022年，", "全年", "本年度，我镇", "2022年度，样例镇政府", "一是", "报告期内，本机关共", "2022年累计"]
+)
+OTHERS = st.sampled_from(
+    ["2021年，", "去年", "全市", "全县各单位", "上级部门", "上半年", "其中，", "通过网络", "历年来累计", "累计", "每月"]
+)
+VERBS = st.sampled_from(["收到政府信息公开申请{}件", "新收政府信息公开申请{}件", "接到{}件政府信息公开申请"])
+LATER = st.sampled_from(["。", "，均按时答复。", "，其中自然人99件。", "（均为书面申请）。", "；召开会议77次。"])
+EXACT = st.sampled_from(["{}", " {} ", "**{}**"])
+HEDGED = st.sampled_from(["约{}", "近{}", "不少于{}", "{}余", "上百", "第{}", "{}-99"])
+TABLE_SAYS = 17
+
+
+@given(OWN, VERBS, EXACT, LATER, st.integers(0, 60))
+def test_a_count_of_the_office_s_own_year_is_compared_whatever_stands_around_it(
+    own: str, verb: str, written: str, later: str, stated: int
+) -> None:
+    text = own + verb.format(written.format(stated)) + later
+    found = messages(make_report(requests=granted(business=TABLE_SAYS), sections={"overview": [text]}))
+    assert [(line, cells) for line, cells, _ in found] == ([] if stated == TABLE_SAYS else [(3, RECEIVED_TOTAL)])
+
+
+@given(OTHERS, VERBS, EXACT, LATER, st.integers(0, 60))
+def test_a_count_of_others_or_of_another_time_is_never_compared(
+    others: str, verb: str, written: str, later: str, stated: int
+) -> None:
+    text = others + verb.format(written.format(stated)) + later
+    assert not messages(make_report(requests=granted(business=TABLE_SAYS), sections={"overview": [text]}))
+
+
+@given(OWN, VERBS, HEDGED, LATER, st.integers(0, 60))
+def test_a_count_that_is_not_exact_is_never_compared(own: str, verb: str, hedged: str, later: str, stated: int) -> None:
+    text = own + verb.format(hedged.format(stated)) + later
+    assert not messages(make_report(requests=granted(business=TABLE_SAYS), sections={"overview": [text]}))
