@@ -76,7 +76,7 @@ def find_converter() -> Path | None:
     """Where LibreOffice is, by the environment or on the search path; None where it is not installed."""
     named = os.environ.get(CONVERTER)
     if named is not None:
-        return Path(named) if named and Path(named).is_file() else None
+        return Path(named).absolute() if named and Path(named).is_file() else None
     found = next(filter(None, map(shutil.which, _NAMES)), None)
     return None if found is None else Path(found)
 
