@@ -65,6 +65,12 @@ def test_a_supplied_figure_leads_to_its_line_in_its_own_file(tmp_path: Path) -> 
     rules = table[(table["row"] == "rules")]
     assert set(zip(rules["file"], rules["line"], strict=True)) == {(f"{FOLDER}/2021.md", line)}
     assert set(table[table["row"] == "fees"]["file"]) == {f"{FOLDER}/2021.txt"}
+    sources = gather(portal).sources
+    assert list(zip(sources["file"], sources["figures"], strict=True)) == [
+        (f"{FOLDER}/2021.txt", 197),
+        (f"{FOLDER}/2021.md", 3),
+    ]
+    assert list(sources["sha256"]) == [one.sha256 for one in portal.reports[0].sources]
 
 
 def test_the_page_says_which_files_there_are_and_how_they_compare(tmp_path: Path) -> None:
@@ -124,9 +130,10 @@ def test_files_are_put_together_in_the_same_way_whatever_the_order_they_are_foun
 def test_the_place_of_a_line_is_said_where_it_changes() -> None:
     lines = Lines(((1, "甲"), (2, "乙"), (3, "丙"), (4, "丁")), ("第 1 页", "第 1 页", "", "第 2 页"))
     html = as_html([lines], "")
-    assert re.findall(r'<li id="L(\d)"><span class="line-place">([^<]+)</span>', html) == [
-        ("1", "第 1 页"), ("4", "第 2 页"),
-    ]  # fmt: skip
+    assert re.findall(r'id="L(\d)".*<span class="line-place">([^<]+)</span></li>', html) == [
+        ("1", "第 1 页"),
+        ("4", "第 2 页"),
+    ]
     assert as_markdown([lines], "").splitlines() == [
         "```text", "      〔第 1 页〕", "   1  甲", "   2  乙", "   3  丙", "      〔第 2 页〕", "   4  丁", "```",
     ]  # fmt: skip

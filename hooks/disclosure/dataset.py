@@ -124,6 +124,8 @@ class Dataset:
     * offices: office, name, kind, folder, regions (codes from the province down, joined by "/"), place_known_by,
       place_inferred;
     * reports: office, year, form, file, sha256;
+    * sources: office, year, file, sha256, figures: every file of every report, the main one first, with the number of
+      figures that are taken from it;
     * figures: office, year, form, table, row, column, value, status, raw, file, line;
     * measures: office, year, form, measure, tally;
     * findings: rule, severity, kind, file, line, message, office, year;
@@ -132,6 +134,7 @@ class Dataset:
 
     offices: pd.DataFrame
     reports: pd.DataFrame
+    sources: pd.DataFrame
     figures: pd.DataFrame
     measures: pd.DataFrame
     findings: pd.DataFrame
@@ -144,6 +147,7 @@ def gather(portal: Portal) -> Dataset:
     return Dataset(
         offices=_frame(_OFFICES, map(_office, portal.offices)),
         reports=_frame(_REPORTS, ((r.office, r.year, r.form, r.file, r.sha256) for r in reports)),
+        sources=_frame(_SOURCES, _each(reports, _sources)),
         figures=_frame(_FIGURES, _each(reports, _figures)),
         measures=_frame(_MEASURES, _each(reports, _measures)),
         findings=_frame(
@@ -159,6 +163,7 @@ def gather(portal: Portal) -> Dataset:
 
 _OFFICES = ("office", "name", "kind", "folder", "regions", "place_known_by", "place_inferred")
 _REPORTS = ("office", "year", "form", "file", "sha256")
+_SOURCES = ("office", "year", "file", "sha256", "figures")
 _FIGURES = ("office", "year", "form", "table", "row", "column", "value", "status", "raw", "file", "line")
 _MEASURES = ("office", "year", "form", "measure", "tally")
 _FINDINGS = ("rule", "severity", "kind", "file", "line", "message", "office", "year")
@@ -181,6 +186,12 @@ def _each(
 def _office(office: Office) -> tuple[object, ...]:
     codes = "/".join(region.code for region in office.regions)
     return office.id, office.name, office.kind, office.folder, codes, office.place_known_by, office.place_inferred
+
+
+def _sources(report: Report) -> Iterator[tuple[object, ...]]:
+    values = [figure.source or report.file for figure in report.figures.values() if figure.value is not None]
+    for source in report.sources:
+        yield report.office, report.year, source.file, source.sha256, values.count(source.file)
 
 
 def _figures(report: Report) -> Iterator[tuple[object, ...]]:

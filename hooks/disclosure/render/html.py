@@ -14,7 +14,7 @@ CSS classes, for the style sheet:
 * ``small`` on a remark; ``term`` on a link to what a word of the form means;
 * ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``older`` (a folded year); ``plain`` (a list of links);
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
-* ``source-lines`` with ``line-place`` (a page of the original), ``line-number``, ``line-text`` and ``tab``.
+* ``source-lines`` with ``line-number``, ``line-text``, ``tab`` and ``line-place`` (in the original).
 
 No inline style and no script, so that a strict Content-Security-Policy can hold.
 """
@@ -234,10 +234,10 @@ def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
 def _line(placed: tuple[str, int, str]) -> str:
     place, number, line = placed
     shown = escaped(line).replace("\t", '<span class="tab">\t</span>')
-    over = f'<span class="line-place">{escaped(place)}</span>' if place else ""
+    beside = f'<span class="line-place">{escaped(place)}</span>' if place else ""
     return (
-        f'<li id="L{number}">{over}<a class="line-number" href="#L{number}">{number}</a>'
-        f'<span class="line-text">{shown}</span></li>\n'
+        f'<li id="L{number}"><a class="line-number" href="#L{number}">{number}</a>'
+        f'<span class="line-text">{shown}</span>{beside}</li>\n'
     )
 
 
