@@ -34,7 +34,7 @@ def read_web_page(content: bytes) -> Document:
 
     Lines are those that a browser shows; real tables keep their cells. What was cut off around the report, what is not
     shown and what could not be decoded is said in notes. Where only the head of the page gives the title, it is the
-    first line.
+    first line. Signs that the page does not have, ``↵`` and ``␣``, stand only between the pieces of a broken number.
     """
     charset = ""
     if is_web_archive(content):

@@ -15,7 +15,10 @@ _LONGEST_CELL = 400
 _MOST_BLOCKS = 2
 """Paragraphs of a cell of data that holds a sentence."""
 _SENTENCE_END = "。"
-_NUMBER = re.compile(r"[\s\u3000]*[+-]?[\d０-９][\d０-９,.，．]*[\s\u3000]*")
+_NUMBER = re.compile(r"\s*+[+-]?(?=[,.，．]*+\d)[\d,.，．]++\s*+")
+_PIECE = re.compile(rf"[+\-－−]|{_NUMBER.pattern}")
+_MOST_PIECES = 4
+"""Of one number; more are the numbers of a whole row, whose cells were lost."""
 _WORDING = re.compile("[\u4e00-\u9fff]{2}")
 _FEWEST_ALIKE = 3
 """Rows of equal width that are believed against a header of another."""
@@ -60,7 +63,14 @@ class PageCell:
 
     @property
     def text(self) -> str:
-        """The visible text, a line for each block."""
+        """The visible text, a line for each block.
+
+        A few numbers in a place for one are one number broken in pieces, or several: the signs between them say
+        so, and keep the first from being taken alone.
+        """
+        pieces = [piece for block in self.blocks for piece in block.text.split()]
+        if self.across < len(pieces) <= _MOST_PIECES and all(map(_PIECE.fullmatch, pieces)):
+            return "↵".join("␣".join(block.text.split()) for block in self.blocks)
         return "\n".join(block.text for block in self.blocks)
 
 
