@@ -183,6 +183,10 @@ class TestSheets:
     def test_empty_sheets_are_passed_over(self) -> None:
         assert read_spreadsheet(xlsx({"一": [], "二": [["甲。"]]})).lines == ("甲。",)
 
+    def test_a_workbook_without_any_text_says_so(self) -> None:
+        document = read_spreadsheet(xlsx({"一": [], "二": [[]]}))
+        assert (document.lines, [note.rule for note in document.notes]) == ((), ["empty-file"])
+
 
 @pytest.mark.parametrize("form", ["2021", "2019"])
 class TestSameFigures:
@@ -253,6 +257,12 @@ class TestOldWorkbooks:
         document = read_spreadsheet(old(tmp_path, xlsx({"表": page})))
         assert document.lines == ()
         assert [note.rule for note in document.notes] == ["unsupported-format"]
+
+    def test_two_cells_at_the_far_corners(self, tmp_path: Path) -> None:
+        """The library lays out sixteen million cells between them; the process that bounds it stops it."""
+        page = sheet([cell("A1", "<v>1</v>")], [cell("IV65536", "<v>2</v>")])
+        document = read_spreadsheet(old(tmp_path, xlsx({"表": page})))
+        assert (document.lines, [note.rule for note in document.notes]) == ((), ["reading-stopped"])
 
     def test_hidden_columns_without_text_do_not_matter(self, tmp_path: Path) -> None:
         page = sheet(["甲", "1"], columns='<cols><col min="9" max="12" width="9" hidden="1"/></cols>')

@@ -167,6 +167,15 @@ class TestLeftOut:
         entry = "<w:r><w:t>一、总体情况</w:t><w:tab/><w:t>1</w:t></w:r>"
         assert lines("目录", paragraph(Markup(code.format(entry))), "一、总体情况") == ("目录", "一、总体情况")
 
+    def test_a_file_of_pictures_and_one_of_nothing(self) -> None:
+        picture = Markup(paragraph(Markup("<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
+        for blocks, rule in (
+            ([picture, ""], "no-text-layer"),
+            ([[["", picture]]], "no-text-layer"),
+            ([""], "empty-file"),
+        ):
+            assert [note.rule for note in read_word(docx(blocks)).notes] == [rule]
+
     def test_a_link_to_a_heading_is_no_table_of_contents(self) -> None:
         link = Markup(f'<w:hyperlink w:anchor="_Toc7">{run("第三部分")}</w:hyperlink>')
         assert lines(paragraph("详见", link, "，共5件")) == ("详见第三部分，共5件",)

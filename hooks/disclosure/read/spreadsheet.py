@@ -143,6 +143,8 @@ def _columns(sheet: Sheet, rows: list[_Row]) -> list[int]:
 
 def _remarks(workbook: Workbook) -> Iterator[Note]:
     """What a person who opens the file would see otherwise than it was read."""
+    if not any(sheet.cells for sheet in workbook.sheets):
+        yield Note("empty-file", None, "工作簿里没有任何文字。请重新下载报告原文，替换本文件。")
     if workbook.hidden:
         yield Note("hidden-content", None, f"文件里有 {workbook.hidden} 张隐藏的工作表，没有读取。")
     cells = sum(sheet.hidden for sheet in workbook.sheets)

@@ -35,6 +35,12 @@ _PAGE_NUMBER_AT_END = re.compile(r"\t\s*\d+\s*$")
 _NOTES = {"脚注": "footnotes", "尾注": "endnotes"}
 _CLOSING = ("、", "，", "：", "．", ".", "）", ")", "】", "］", "]", "〕")
 """Ends of automatic numbers that need no blank behind them."""
+_ONLY_PICTURES = Note(
+    "no-text-layer",
+    None,
+    "文件里只有图片，没有可读取的文字。请先做文字识别，人工核对后另存为 UTF-8 编码的 .txt 文件。",
+)
+_EMPTY = Note("empty-file", None, "文件里没有任何文字。请重新下载报告原文，替换本文件。")
 _PICTURE = "〔图〕"
 """Stands in a cell that shows a picture and no text: such a cell is not empty."""
 
@@ -65,7 +71,8 @@ def _read(package: Package) -> Document:
     writer = _writer(package, parts, content)
     writer.blocks(body)
     writer.notes({kind: package.tree(parts[part]) for kind, part in _NOTES.items() if part in parts})
-    return writer.builder.build(_remarks(writer.seen))
+    has_text = any(line.strip(_PICTURE).strip() for line in writer.builder.lines)
+    return writer.builder.build(_remarks(writer.seen, has_text=has_text))
 
 
 def _writer(package: Package, parts: Mapping[str, str], content: bytes) -> _Writer:
@@ -280,8 +287,10 @@ def _before(label: str, text: str) -> str:
     return label if closed or not label else f"{label} "
 
 
-def _remarks(seen: Seen) -> Iterator[Note]:
+def _remarks(seen: Seen, *, has_text: bool) -> Iterator[Note]:
     """What a person who opens the file would see otherwise than it was read."""
+    if not has_text:
+        yield _ONLY_PICTURES if seen.pictures else _EMPTY
     if seen.revised:
         yield Note("tracked-changes", None, f"文件里有 {seen.revised} 处没有定稿的修订，已按接受全部修订后的文字读取。")
     if seen.hidden:

@@ -58,6 +58,7 @@ class Seen:
     hidden: int = 0
     revised: int = 0
     embedded: int = 0
+    pictures: int = 0
     notes: dict[tuple[str, str], int] = field(default_factory=dict)
     """Kind and id of each note (脚注, 尾注) → its number, in the order in which the text refers to them."""
 
@@ -168,6 +169,7 @@ def _keep_box(text: ParagraphText, element: Element, _depth: int) -> None:
 
 def _count_picture(text: ParagraphText, _element: Element, _depth: int) -> None:
     text.pictures += 1
+    text.seen.pictures += 1
 
 
 def _count_embedded(text: ParagraphText, _element: Element, _depth: int) -> None:
