@@ -154,6 +154,13 @@ def test_a_part_of_the_article_outside_its_container_stays() -> None:
     assert read(body).lines == (*TITLED, "附注：数字截至年底")
 
 
+@pytest.mark.parametrize("line", ["联系电话：010-00000000 邮编：100000", "地址：试验路1号", "相关文档"])
+def test_how_to_reach_the_website_is_told_from_the_report_s_own_by_its_place(line: str) -> None:
+    inside = f"<div><h1>{TITLE}</h1>{ARTICLE}<p>{line}</p></div>"
+    assert read(inside).lines == (*TITLED, line)
+    assert read(f"<div><h1>{TITLE}</h1>{ARTICLE}</div><div><p>{line}</p></div>").lines == TITLED
+
+
 def test_an_attachment_and_an_address_that_are_links_stay() -> None:
     tail = "<p>附件：<a href=a.doc>试验镇2023年年报.docx</a></p><p><a href=x>http://www.shiyan.example/</a></p>"
     document = read(f"<div><h1>{TITLE}</h1>{ARTICLE}{tail}</div>")

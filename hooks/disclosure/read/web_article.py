@@ -17,7 +17,7 @@ from disclosure.form.identity import identify
 from disclosure.form.sections import find_headings
 from disclosure.form.template import FORMS
 from disclosure.read.web_blocks import Page
-from disclosure.read.web_chrome import is_chrome, is_fact_sheet
+from disclosure.read.web_chrome import is_chrome, is_chrome_outside, is_fact_sheet
 from disclosure.read.web_tables import Block
 
 _MOST_LINES = 20_000
@@ -32,6 +32,8 @@ _LABELS = frozenset(
 )
 _SENTENCE_END = "。"
 _OWN_LINK = re.compile(r"。$|^附件|://|www\.|@")
+_FEWEST_ANCHORS = 3
+"""Parts of the report that tell which element holds all of it."""
 _FARTHEST_TITLE = 40
 """Lines before the first heading or table among which the title is looked for."""
 _TITLE_LINES = 3
@@ -134,6 +136,7 @@ class _Judge:
         self.around = _ancestors(page.parents, holders)
         """Containers that hold an anchor: whatever they are called, they are no menus."""
         self.inside = self._inside(_innermost_common(page.parents, holders))
+        self.knows_article = len(anchors.all) >= _FEWEST_ANCHORS
         self.furniture = self._inherited_furniture()
         self.units = self._units()
         self.chrome = [self._is_chrome(block) for block in page.blocks]
@@ -158,7 +161,8 @@ class _Judge:
         if block.rows:
             return is_fact_sheet(block.lines) or _is_linked(block)
         furniture = self.furniture[block.container] and _SENTENCE_END not in block.text
-        return furniture or _is_linked(block) or is_chrome(block.text)
+        outside = self.knows_article and not self.inside[block.container]
+        return furniture or _is_linked(block) or (is_chrome_outside if outside else is_chrome)(block.text)
 
     def _inside(self, article: int) -> list[bool]:
         """For each container whether it is the article or in it."""

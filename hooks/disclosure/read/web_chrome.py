@@ -41,10 +41,16 @@ _BUTTON_WORDS = """
     收起 公众号 二维码
 """
 """A line of nothing but these is a row of buttons, or a mark that the website puts on a file."""
+_CONTACT_WORDS = """
+    地址 联系地址 办公地址 单位地址 电话 联系电话 值班电话 办公电话 咨询电话 传真 邮编 邮政编码 邮箱 电子邮箱 网址
+    办公时间 相关文档 相关政策 相关解读 相关推荐 推荐阅读 热点推荐
+"""
+"""Words with which a report may begin a line of its own: they tell only outside the element that holds the report."""
 _FIELD_NAMES = frozenset((*_FIELD_WORDS.split(), *_FIRST_WORDS.split()))
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
 _FIELD = re.compile(f"{_any_of(_FIRST_WORDS)}|{_any_of(_FIELD_WORDS)}(?:[:：]|$)|首页[>＞»›→/-]")
 """The first words of a line, its blanks taken out: a field of the page, or the path to it."""
+_CONTACT = re.compile(f"{_any_of(_CONTACT_WORDS)}(?:[:：]|$)")
 _ANYWHERE = re.compile(
     r"ICP备|公网安备|网站标识码|Copyright|©|版权所有|All Rights Reserved|分辨率|"
     r"(?:浏览|点击|阅读|访问)(?:次数|量|数)[:：]|字(?:体|号)(?:大小)?[:：]?.{0,3}大.{0,3}中.{0,3}小|"
@@ -73,6 +79,16 @@ def is_chrome(line: str) -> bool:
     if parts and _BUTTONS.issuperset(parts):
         return True
     return _FIELD.match("".join(line.lstrip(_OPENING).split())) is not None or _ANYWHERE.search(line) is not None
+
+
+def is_chrome_outside(line: str) -> bool:
+    """Whether a line outside the element that holds the report belongs to the website: also by how to reach it.
+
+    >>> is_chrome_outside("联系电话：010-00000000 传真：010-00000001"), is_chrome("联系电话：010-00000000")
+    (True, False)
+    """
+    plain = _SENTENCE_END not in line and len(line) <= _LONGEST
+    return is_chrome(line) or (plain and _CONTACT.match("".join(line.lstrip(_OPENING).split())) is not None)
 
 
 def is_fact_sheet(rows: tuple[str, ...]) -> bool:
