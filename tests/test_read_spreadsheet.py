@@ -24,6 +24,12 @@ DATES = '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;�
 STYLES = DATES + '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="1"/></cellXfs>'
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a profile of LibreOffice that the tests share to make old files of new ones."""
+    return tmp_path_factory.mktemp("office")
+
+
 def rows_of(form: str, true: Figures) -> list[list[str]]:
     """The report on one sheet: paragraphs in the first column, tables below each other."""
     return [row for block in report_blocks(form, true) for row in ([[block]] if isinstance(block, str) else block)]
@@ -204,8 +210,8 @@ class TestSameFigures:
         }
         assert {cell: one.value for cell, one in as_excel.items()} == TRUE[form]
 
-    def test_as_a_file_of_the_old_kind(self, form: str, tmp_path: Path) -> None:
-        figures = read_report("2023.xls", old(tmp_path, xlsx({"年报": rows_of(form, TRUE[form])}))).figures
+    def test_as_a_file_of_the_old_kind(self, form: str, office: Path) -> None:
+        figures = read_report("2023.xls", old(office, xlsx({"年报": rows_of(form, TRUE[form])}))).figures
         assert {cell: one.value for cell, one in figures.items()} == TRUE[form]
 
 
@@ -232,12 +238,12 @@ def old(folder: Path, content: bytes) -> bytes:
 class TestOldWorkbooks:
     """Files of the old kind, through python-calamine."""
 
-    def test_cells_merged_and_hidden(self, tmp_path: Path) -> None:
+    def test_cells_merged_and_hidden(self, office: Path) -> None:
         page = sheet(
             ["甲", "", "1"], ["乙", cell("B2", "<v>0.25</v>"), cell("C2", "<v>45291</v>", style=2)], merged=("A1:B1",)
         )
         pages = {"表": page, "上年": sheet(["9"], state="hidden")}
-        document = read_spreadsheet(old(tmp_path, xlsx(pages, STYLES)))
+        document = read_spreadsheet(old(office, xlsx(pages, STYLES)))
         assert document.lines == ("甲\t\t1", "乙\t0.25\t2023-12-31")
         assert document.places == ("工作表“表”第 1 行", "工作表“表”第 2 行")
         assert [note.rule for note in document.notes] == ["hidden-content"]
@@ -252,30 +258,30 @@ class TestOldWorkbooks:
         ],
         ids=["error", "formula with an error", "hidden row", "hidden column"],
     )
-    def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, tmp_path: Path) -> None:
+    def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, office: Path) -> None:
         """It gives an error as an empty cell, and what is hidden like everything else."""
-        document = read_spreadsheet(old(tmp_path, xlsx({"表": page})))
+        document = read_spreadsheet(old(office, xlsx({"表": page})))
         assert document.lines == ()
         assert [note.rule for note in document.notes] == ["unsupported-format"]
 
-    def test_two_cells_at_the_far_corners(self, tmp_path: Path) -> None:
+    def test_two_cells_at_the_far_corners(self, office: Path) -> None:
         """The library lays out sixteen million cells between them; the process that bounds it stops it."""
         page = sheet([cell("A1", "<v>1</v>")], [cell("IV65536", "<v>2</v>")])
-        document = read_spreadsheet(old(tmp_path, xlsx({"表": page})))
+        document = read_spreadsheet(old(office, xlsx({"表": page})))
         assert (document.lines, [note.rule for note in document.notes]) == ((), ["reading-stopped"])
 
-    def test_hidden_columns_without_text_do_not_matter(self, tmp_path: Path) -> None:
+    def test_hidden_columns_without_text_do_not_matter(self, office: Path) -> None:
         page = sheet(["甲", "1"], columns='<cols><col min="9" max="12" width="9" hidden="1"/></cols>')
-        assert read_spreadsheet(old(tmp_path, xlsx({"表": page}))).lines == ("甲\t1",)
+        assert read_spreadsheet(old(office, xlsx({"表": page}))).lines == ("甲\t1",)
 
     @pytest.mark.parametrize("tail", [b"", b"\0" * 600, b"\xff" * 1024, bytes(range(256)) * 40])
     def test_what_is_no_workbook(self, tail: bytes) -> None:
         document = read_old_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + tail)
         assert [note.rule for note in document.notes] == ["damaged-file"]
 
-    def test_mutations_of_a_good_file_end_in_a_document(self, tmp_path: Path) -> None:
+    def test_mutations_of_a_good_file_end_in_a_document(self, office: Path) -> None:
         """In the process that bounds them: the library may panic, or ask for all memory there is."""
-        content = old(tmp_path, xlsx({"年报": rows_of("2021", TRUE["2021"])}))
+        content = old(office, xlsx({"年报": rows_of("2021", TRUE["2021"])}))
         chance = random.Random(2023)  # noqa: S311 - reproducible, not secret
         for _ in range(60):
             changed = bytearray(content)
