@@ -63,12 +63,13 @@ def _share_column(one: Word, other: Word) -> bool:
 
 def _mended(band: Sequence[Word]) -> Iterator[Word]:
     """One word for each column of a row."""
-    for column in _columns(band):
-        if len(column) == 1:
-            yield column[0]
-            continue
-        stack = sorted(column, key=lambda word: word.top)
-        yield join_words(stack, "" if _is_proved(stack, band) else UNREADABLE)
+    columns = _columns(band)
+    others = [column[0] for column in columns if len(column) == 1]
+    yield from others
+    for column in columns:
+        if len(column) > 1:
+            stack = sorted(column, key=lambda word: word.top)
+            yield join_words(stack, "" if _is_proved(stack, band) else UNREADABLE, others)
 
 
 def _columns(band: Iterable[Word]) -> list[list[Word]]:

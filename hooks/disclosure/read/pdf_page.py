@@ -18,6 +18,7 @@ from pdfplumber.utils.geometry import obj_to_edges
 from disclosure.form.folding import RADICALS
 from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
+from disclosure.read.pdf_labels import with_broken_labels_joined
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
@@ -134,7 +135,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
     return PageContent(
         number=number,
         height=float(page.height),
-        lines=tuple(line_of(row) for row in rows_of(with_broken_numbers_joined(outside))),
+        lines=tuple(line_of(row) for row in rows_of(with_broken_labels_joined(with_broken_numbers_joined(outside)))),
         tables=tuple(tables),
         unreadable=unreadable,
         recognised=bool(glyphs) and _is_scan_below(page),

@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import takewhile
 from typing import NamedTuple
 
-from disclosure.form.folding import fold
-from disclosure.form.template import FORMS, OUTCOMES_LABEL
 from disclosure.read.document import TableCell
 from disclosure.read.pdf_cells import Box, Cell, Ruled
+from disclosure.read.pdf_labels import Fit, goes_on, is_known
 from disclosure.read.pdf_words import UNREADABLE
 
 _TOLERANCE = 3.0
 """Points by which the lines of one table may differ between pages."""
-_TEMPLATES = [table for form in FORMS.values() for table in form.tables.values()]
-_ROWS = [row for table in _TEMPLATES for row in table.rows]
-_WORDINGS = {OUTCOMES_LABEL} | {text for row in _ROWS for text in (row.label, row.group, *row.also, *row.misprints)}
-_HEADS = {text for row in _ROWS for head in row.columns for text in (head.label, *head.also, *head.misprints)}
-KNOWN = frozenset(map(fold, _WORDINGS | _HEADS)) - {""}
-"""Every wording of a row, a group of rows or a column of the form: what is whole when it stands alone."""
-_ALL_KNOWN = "\n" + "\n".join(sorted(KNOWN))
-_ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]+[)）、]|\d+ ?[.．、])")
 _WORDING = re.compile(r"[^\W\d_]")
-
-
-class Fit(Enum):
-    """Whether the text of one cell goes on in the cell below it, on the next page."""
-
-    SURE = auto()
-    POSSIBLE = auto()
-    NO = auto()
 
 
 class _Pair(NamedTuple):
@@ -53,7 +35,7 @@ class _Pair(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """Whether both together are a known wording."""
-        return fold("".join(self.texts)) in KNOWN
+        return is_known("".join(self.texts))
 
     @property
     def fit(self) -> Fit | None:
@@ -61,7 +43,7 @@ class _Pair(NamedTuple):
         above, below = self.texts
         if not below or _is_figure(below):
             return None
-        return Fit.NO if _is_figure(above) else _goes_on(above, below)
+        return Fit.NO if _is_figure(above) else goes_on(above, below)
 
     def join(self, between: str) -> None:
         """Put the text of the lower cell to that of the upper."""
@@ -230,13 +212,3 @@ def _is_cut(pairs: Sequence[_Pair]) -> bool:
     if above and below:
         return fits == {Fit.SURE} and any(pair.texts[1] == "" and _is_figure(pair.texts[0]) for pair in pairs)
     return Fit.SURE in fits or above or below
-
-
-def _goes_on(above: str, below: str) -> Fit:
-    """Whether a label goes on below: surely where both together are the beginning of a known one, or a whole one."""
-    first, second = fold(above), fold(below)
-    if first + second in KNOWN:
-        return Fit.SURE
-    if not first or not second or first in KNOWN or second in KNOWN or _ITEM.match(below):
-        return Fit.NO
-    return Fit.SURE if f"\n{first}{second}" in _ALL_KNOWN else Fit.POSSIBLE

@@ -115,10 +115,14 @@ def overlap(one: Word, other: Word) -> bool:
     return min(one.bottom, other.bottom) - max(one.top, other.top) > OVERLAP * one.size
 
 
-def join_words(words: Sequence[Word], between: str) -> Word:
-    """One word of several, at the place of all of them."""
+def join_words(words: Sequence[Word], between: str, row: Sequence[Word] = ()) -> Word:
+    """One word of several lines, at the height of their middle or of one of them: where others of its ``row`` stand."""
     whole = _word(tuple(glyph for word in words for glyph in word.glyphs))
-    return whole._replace(text=between.join(word.text for word in words))
+    whole = whole._replace(text=between.join(word.text for word in words))
+    for place in (whole, *words):
+        if any(abs(other.middle - place.middle) < OVERLAP * whole.size for other in row):
+            return whole._replace(top=place.top, bottom=place.bottom)
+    return whole
 
 
 def without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
