@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from disclosure.pipeline import read_report
 from disclosure.read import read_document
 from disclosure.read.number_format import shown
 from disclosure.read.sandbox import close
+from disclosure.read.signature import content_format
 from disclosure.read.spreadsheet import read_old_workbook, read_spreadsheet
-from documents import Markup, Sheet, archive, report_blocks, xlsx, xlsx_parts
+from documents import Markup, Sheet, archive, docx, docx_parts, report_blocks, xlsx, xlsx_parts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import Figures, report
@@ -292,6 +295,15 @@ class TestOldWorkbooks:
         close()
 
 
+def stored(parts: dict[str, str | bytes]) -> bytes:
+    """An archive whose members are not packed, so that what they hold can be seen in its bytes."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
 def rule_of(content: bytes) -> str:
     """The rule of the only note on a file that is not read."""
     document = read_spreadsheet(content)
@@ -345,6 +357,13 @@ class TestHostile:
 
     def test_ten_megabytes_in_one_cell(self) -> None:
         assert rule_of(xlsx({"表": [["甲" * 5_000_000]]})) == "file-too-large"
+
+    def test_a_file_that_holds_a_file_of_the_other_kind(self) -> None:
+        inner_word, inner_excel = docx(["内。"]), xlsx({"表": [["内。"]]})
+        excel = stored({"xl/embeddings/1.docx": inner_word, **xlsx_parts({"表": [["外。"]]})})
+        word = stored({"word/embeddings/1.xlsx": inner_excel, **docx_parts(["外。"])})
+        assert (content_format(excel), content_format(word)) == ("spreadsheet", "word")
+        assert read_document("2023.xlsx", excel).lines == ("外。",)
 
     def test_a_file_with_another_suffix_is_read_and_said(self) -> None:
         document = read_document("2023.docx", xlsx({"表": [["甲。"]]}))

@@ -47,14 +47,15 @@ def _has_stream(name: str) -> Callable[[bytes], bool]:
     return lambda content: content.startswith(_OLE) and entry in content
 
 
-def _has_member(folder: bytes) -> Callable[[bytes], bool]:
-    return lambda content: content.startswith(_ZIP) and folder in content
+def _has_members(folder: bytes, other: bytes) -> Callable[[bytes], bool]:
+    """Looks for the last name of a folder: one file may hold the other, but its own directory stands at its end."""
+    return lambda content: content.startswith(_ZIP) and content.rfind(folder) > content.rfind(other)
 
 
 SIGNATURES: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("pdf", _is_pdf),
-    ("word", _has_member(b"word/")),
-    ("spreadsheet", _has_member(b"xl/")),
+    ("word", _has_members(b"word/", b"xl/")),
+    ("spreadsheet", _has_members(b"xl/", b"word/")),
     ("encrypted", _has_stream("EncryptedPackage")),
     ("old-word", _has_stream("WordDocument")),  # before Workbook: Excel tables inside Word are common
     ("spreadsheet", _has_stream("Workbook")),
