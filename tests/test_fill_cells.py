@@ -89,6 +89,26 @@ def test_cells_are_not_believed_where_a_complete_row_stands_elsewhere() -> None:
     assert found[Cell("requests", "granted", "natural_person")].status is not Status.PRINTED
 
 
+def test_a_table_that_lost_a_column_but_not_its_name_is_not_placed_by_its_cells() -> None:
+    """Every number stands one column to the left of its own, and every column adds up: but no 总计 is printed."""
+    table = [row if number < 3 else [*row[:4], *row[5:], ""] for number, row in enumerate(word_grid("2021"))]
+    found = figures(document(requests=table))
+    assert found[Cell("requests", "received", "total")].value in {None, 15}
+    assert found[Cell("requests", "received", "total")].status is not Status.PRINTED
+
+
+def test_a_row_without_its_total_is_placed_where_all_columns_add_up() -> None:
+    table = word_grid("2021")
+    next(row for row in table if "（一）予以公开" in row)[-1] = ""
+    found = figures(document(requests=table))
+    granted = {column: found[Cell("requests", "granted", column)] for column in ("natural_person", "business", "total")}
+    assert {name: (one.value, one.status.value) for name, one in granted.items()} == {
+        "natural_person": (10, "printed"),
+        "business": (3, "printed"),
+        "total": (None, "blank"),
+    }
+
+
 def test_a_table_cut_over_two_pages_keeps_the_header_of_the_first() -> None:
     table = word_grid("2021")
     builder = DocumentBuilder()

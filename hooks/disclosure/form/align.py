@@ -84,12 +84,13 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     labels = sentence(form, table, wording)
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
     apart = told_apart(labels, blocks)
-    owner = _settled(runs, labels, _owners(labels, wording, blocks), wording, apart)
-    seen = _labels_seen(labels, owner) & apart
+    spelt_out = _labels_spelt_out(labels, wording, runs)
+    owner, settled = _settled(runs, labels, _owners(labels, wording, blocks), wording, spelt_out)
+    seen = _labels_seen(labels, owner) & (apart | settled)
     extents = _extents(labels, owner, seen)
     return Alignment(
         tuple(runs),
-        tuple(_assign(runs, labels, owner, seen, wording)),
+        tuple(_assign(runs, labels, owner, seen, spelt_out)),
         {row: lines[first] for row, (first, _) in extents.items()},
         {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
@@ -139,29 +140,34 @@ def _owners(labels: Sequence[Label], wording: str, blocks: Iterable[Opcode]) -> 
 
 
 def _settled(
-    runs: Sequence[Run], labels: Sequence[Label], owner: Sequence[int | None], wording: str, apart: set[int]
-) -> list[int | None]:
+    runs: Sequence[Run],
+    labels: Sequence[Label],
+    owner: Sequence[int | None],
+    wording: str,
+    spelt_out: Sequence[int | None],
+) -> tuple[list[int | None], set[int]]:
     """Give the wording before a run to the label that it is, or plainly is, where the alignment divided it between two.
+
+    Returned with the labels that were settled so.
 
     一、本年度新收政府信息公开申请数量 is as near to the beginning of 一 with the end of 二 as to 一: the whole decides.
     """
     settled = list(owner)
+    labels_settled: set[int] = set()
     start = 0
-    for run in runs:
-        index = _label_spelt_out(labels, wording, start, run.offset)
-        if index is None:
-            index = _most_like(labels, wording[start : run.offset])
+    for run, spelt in zip(runs, spelt_out, strict=True):
+        index = _most_like(labels, wording[start : run.offset]) if spelt is None else spelt
         around = None if index is not None else _label_around(labels, wording, start, run.offset)
         if index is not None:
             first = max(start, run.offset - len(labels[index].key))
             settled[first : run.offset] = [index] * (run.offset - first)
-            apart.add(index)
+            labels_settled.add(index)
         elif around is not None:
             index, first = around
             settled[first : first + len(labels[index].key)] = [index] * len(labels[index].key)
-            apart.add(index)
+            labels_settled.add(index)
         start = run.offset
-    return settled
+    return settled, labels_settled
 
 
 def _label_around(labels: Sequence[Label], wording: str, start: int, offset: int) -> tuple[int, int] | None:
@@ -242,7 +248,7 @@ def _assign(
     labels: Sequence[Label],
     owner: Sequence[int | None],
     seen: frozenset[int],
-    wording: str,
+    spelt_out: Sequence[int | None],
 ) -> list[str | None]:
     """Give each run the row whose label stands right before it, or around it; None where that is not certain.
 
@@ -250,7 +256,6 @@ def _assign(
     """
     noise_before = list(accumulate((index is None for index in owner), initial=0))
     stretches = list(pairwise((0, *(run.offset for run in runs))))
-    spelt_out = [_label_spelt_out(labels, wording, start, end) for start, end in stretches]
     first_run_of: dict[int, int] = {}
     at_odds: set[int | None] = set()
     for position, index in enumerate(spelt_out):
@@ -292,10 +297,20 @@ def _behind_headers(
             yield lost.row, run
 
 
-def _label_spelt_out(labels: Sequence[Label], wording: str, start: int, end: int) -> int | None:
-    """The row whose whole label stands right before the numbers; the longest where one label ends another."""
-    found = [index for index, label in enumerate(labels) if label.row and wording.endswith(label.key, start, end)]
-    return max(found, key=lambda index: len(labels[index].key), default=None)
+def _labels_spelt_out(labels: Sequence[Label], wording: str, runs: Sequence[Run]) -> list[int | None]:
+    """For each run, the row whose whole label stands right before it; the longest where one label ends another."""
+    ending: dict[str, list[int]] = {}
+    for index, label in enumerate(labels):
+        if label.row:
+            ending.setdefault(label.key[-1], []).append(index)
+    spelt_out: list[int | None] = []
+    start = 0
+    for run in runs:
+        likely = ending.get(wording[run.offset - 1], ()) if run.offset > start else ()
+        found = [index for index in likely if wording.endswith(labels[index].key, start, run.offset)]
+        spelt_out.append(max(found, key=lambda index: len(labels[index].key), default=None))
+        start = run.offset
+    return spelt_out
 
 
 def _label_before(owner: Sequence[int | None], start: int, end: int) -> int | None:

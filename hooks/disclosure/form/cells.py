@@ -19,6 +19,8 @@ from disclosure.model import Entry, RowReading, Span
 from disclosure.prove.relations import Relation
 from disclosure.read.document import Document
 
+_SURELY_PRINTED = ("received", "handled")
+
 
 class Place(NamedTuple):
     """The place of a number under a header: which of its columns, counted from the left, and the column's id."""
@@ -54,6 +56,8 @@ _BY_WIDTH: Mapping[tuple[str, int], _Header] = {
 
 def places_in_cells(document: Document, table: str, tokens: Sequence[Token]) -> Places:
     """Where the numbers of one table stand, as far as they are in the cells of real tables."""
+    if not document.tables:
+        return {}
     numbers: dict[int, list[Token]] = {}
     for token in tokens:
         if token.sort in (Sort.NUMBER, Sort.MARK):
@@ -152,8 +156,13 @@ def _adds_up(row: RowReading) -> bool:
 
 
 def _columns_add_up(table: Table, rows: Sequence[RowReading], relations: Sequence[Relation]) -> bool:
-    """Whether every relation holds with empty cells as zeros, but for the 总计 that are not printed."""
+    """Whether every relation holds with empty cells as zeros, but for the 总计 that are not printed.
+
+    Those of 新收 and （七）总计 have to be, and add up: a whole table moved to the left would show none.
+    """
     if len(rows) < len(table.rows) or any(row.columns is None and row.entries for row in rows):
+        return False
+    if not all(_adds_up(row) for row in rows if row.row in _SURELY_PRINTED):
         return False
     counts = counts_of(rows, table.id)
     total = APPLICANTS[-1].id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from disclosure.form.folding import fold
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, Column
@@ -17,6 +17,7 @@ _FEWEST_WITHOUT_HEADER = 2
 """Rows that must add up with 总计 first, and only so, where no header says anything."""
 _NATURAL_PERSON, _TOTAL = fold(APPLICANTS[0].label), fold(APPLICANTS[-1].label)
 _HEADER_STARTS = fold("信息内容")
+_FIRST_ROW = fold("本年新收")
 _ABOVE_ALL_APPLICANTS = fold("申请人情况")
 
 
@@ -80,11 +81,19 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
     """Whether the column names of a table stand in the order of the form, as far as its headers spell them out.
 
     No sum can object to columns that are exchanged together with their numbers. A name may be missing, broken or glued;
-    an order may start again with its first name (table 4 prints its five names three times).
+    an order may start again with its first name (table 4 prints its five names three times). Names that are broken
+    over lines and read across (商业企 科研机, then 业 构) are told by their first characters.
     """
     wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
     parts = wording.split(_HEADER_STARTS) if table == "proactive" else [wording]
-    return all(_rises(names, pattern, part) for part in parts for names, pattern in _ORDERS[table])
+    whole = all(_rises(names, pattern, part) for part in parts for names, pattern in _ORDERS[table])
+    heads = _first_header(tokens).partition(_FIRST_ROW)[0]
+    return whole and all(_rises(names, pattern, heads) for names, pattern in _BEGINNINGS.get(table, ()))
+
+
+def _first_header(tokens: Sequence[Token]) -> str:
+    """The wording before the first number; row labels too, where the table has no numbers."""
+    return "".join(token.key for token in takewhile(lambda token: token.sort is not Sort.NUMBER, tokens))
 
 
 def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
@@ -110,7 +119,12 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, wordings), key=len, reverse=True)))
 
 
-_NOT_A_COLUMN = (fold("法人或其他组织"), fold("其他结果"))
+_NOT_A_COLUMN = tuple(map(fold, ("法人或其他组织", "法人或其他", "其他组织", "其他结果")))
+
+
+def _beginnings(columns: Sequence[Column]) -> dict[str, int]:
+    """The first two characters of the names of columns, with their places."""
+    return {name[:2]: place for name, place in _places(columns).items()}
 
 
 _ORDERS = {
@@ -130,3 +144,5 @@ _ORDERS = {
 
 总计 of table 3 is left out: for its place see ``applicant_order``.
 """
+_BEGINNINGS = {"requests": [(_beginnings(APPLICANTS[:-1]), _pattern(_beginnings(APPLICANTS[:-1])))]}
+"""The same by first characters, for the table whose names are long enough to be broken and short enough to differ."""

@@ -39,10 +39,10 @@ def _pairs(alignment: Alignment) -> list[tuple[str | None, Run]]:
 
 
 def numbers_behind(alignment: Alignment, leftover: Collection[int]) -> set[str]:
-    """The rows whose label has numbers without a row behind it, at the offsets ``leftover``, before the next label."""
+    """The rows with numbers without a row, at the offsets ``leftover``, inside their label or before the next one."""
     starts = [first for first, _ in alignment.extent_of_row.values()]
     rows = set()
-    for row, (_, end) in alignment.extent_of_row.items():
-        next_label = min((first for first in starts if first >= end), default=None)
-        rows |= {row for offset in leftover if offset >= end and (next_label is None or offset <= next_label)}
+    for row, (first, end) in alignment.extent_of_row.items():
+        next_label = min((start for start in starts if start >= end), default=None)
+        rows |= {row for offset in leftover if first < offset and (next_label is None or offset <= next_label)}
     return rows

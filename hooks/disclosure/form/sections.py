@@ -31,6 +31,7 @@ _ALSO = {
 }
 """Titles accepted beside the official ones."""
 TITLES = [(fold(title), name) for name in SECTIONS for title in (SECTIONS[name][1], *_ALSO[name])]
+_SECTION_OF_TITLE = dict(reversed(TITLES))
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:部分)?|\d)[、.．，,]?\s*(?=[^\s、.．，,])")
 MARKUP = "#*_> \t\u3000"
 """Marks of Markdown, and white space, that may stand around a heading."""
@@ -82,9 +83,8 @@ def _section_of(text: str) -> str | None:
         return None
     numbered = _NUMBERED.match(text)
     title = fold(text[numbered.end() :] if numbered else text)
-    for known, name in TITLES:
-        if title == known:
-            return name
+    if title in _SECTION_OF_TITLE:
+        return _SECTION_OF_TITLE[title]
     if not numbered or len(title) > _LONGEST:
         return None
     score, name = max((fuzz.ratio(title, known), name) for known, name in TITLES)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from disclosure.form.folding import fold, half_width
 from disclosure.form.template import FORMS
@@ -29,8 +29,7 @@ class Sort(Enum):
     RULING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token. ``key`` is the folded wording; ``value`` and ``remark`` belong to numbers."""
 
     sort: Sort
@@ -74,10 +73,12 @@ _MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
 PAGE_MARK = re.compile(
-    r"\s*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)\s*",
+    r"[\s#*>|]*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)[\s#*|]*",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"(?<=[\s|])[-–—]{1,2} \d{1,4} [-–—]{1,2}(?=[\s|])")
+_PAGE_HINT = re.compile(r"[-–—·•第共Pp/]")
+"""What every page mark has in it."""
 _PAGE_IN_LINE = re.compile(r"(?:Page|P\.) ?\d{1,4}(?: of \d+)?|第 \d{1,4} 页(?: ?共 ?\d+ ?页)?", re.IGNORECASE)
 """Page marks that extraction left in the middle of a line."""
 _BROKEN_NUMBER = re.compile(r"0\d+|\d{13,}")
@@ -98,7 +99,7 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
         if same_line and _GOES_ON_AS_LABEL.match(after.raw):
             tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
-            tokens[index] = replace(here, remark=here.remark + half_width(after.raw))
+            tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
             tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
         elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
             tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
@@ -123,10 +124,10 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
-    page_marks = [(0, len(line))] if PAGE_MARK.fullmatch(line) else list(_page_marks_in(line))
+    page_marks = _page_marks_in(line) if _PAGE_HINT.search(line) else ()
     for match in _PIECE.finditer(line):
         span = Span(number, match.start(), match.end())
-        if any(start <= span.start < end for start, end in page_marks):
+        if page_marks and any(start <= span.start < end for start, end in page_marks):
             yield Token(Sort.RULING, match[0], span)
         elif match[0][-1] in ")）" and (label := _explained(match[0])):
             yield Token(Sort.WORDING, match[0], span, label)
@@ -139,19 +140,22 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
                 yield Token(sort, piece, here, key, value, remark)
 
 
-def _page_marks_in(line: str) -> Iterator[tuple[int, int]]:
-    """Where page marks stand among other text.
+def _page_marks_in(line: str) -> list[tuple[int, int]]:
+    """Where page marks stand: the whole line, or a stretch among other text.
 
     ``- 5 -`` may also be a number between two cells marked as empty: it is, unless it fills a cell of its own or
     stands in the middle of a label.
     """
+    if PAGE_MARK.fullmatch(line):
+        return [(0, len(line))]
+    found = [match.span() for match in _PAGE_IN_LINE.finditer(line)]
     for match in _DASHES.finditer(line):
         before, after = line[: match.start()].rstrip(" "), line[match.end() :].lstrip(" ")
         own_cell = before.endswith(_CELL_ENDS) and after.startswith(_CELL_ENDS)
         last = fold(before.split()[-1]) if before.split() else ""
         if own_cell or (last and not last.isdigit() and not last.endswith(tuple(_LABELS))):
-            yield match.span()
-    yield from (match.span() for match in _PAGE_IN_LINE.finditer(line))
+            found.append(match.span())
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -129,8 +129,9 @@ class _Judge:
     def _numberless(self, row: int, column: int, entry: Entry | None) -> Figure:
         """A cell at a known place without a number: recovered, or withheld."""
         cell, reading, value = self.cells[row][column], self.analysis.rows[row], self._proved(row, column)
-        if value is None:
-            return _withheld(cell, reading, entry, self._bounds(row, column))
+        if value is None or (value and entry is not None):
+            # A mark says that there is nothing: a count there would contradict what is printed.
+            return _withheld(cell, reading, entry, None if value else self._bounds(row, column))
         proof = self.explainer.proof(row, column)
         if entry is not None:
             return _proved(cell, value, Status.RECOVERED, entry, proof)
