@@ -243,6 +243,33 @@ def test_a_number_broken_without_lines_is_whole_where_its_row_shows_it() -> None
     assert read(made).lines == ("行政许可\t12345 4",)
 
 
+def test_a_label_broken_without_lines_is_one_and_stands_by_its_numbers() -> None:
+    made = PdfPage()
+    rows = [("2.其他法律行政法规禁止公开", "3", "4"), ("3.危及“三安全一稳定”", "5", "6")]
+    made.table(60, 200, (70, 40, 40), rows, ruled=False)
+    assert read(made).lines == ("2.其他法律行政法规禁止公开\t3\t4", "3.危及“三安全一稳定”\t5\t6")
+
+
+def test_a_wording_that_no_form_has_is_not_joined() -> None:
+    assert read(page("某项工作", "的件数")).lines == ("某项工作", "的件数")
+
+
+def test_heads_of_columns_broken_over_lines_keep_their_order() -> None:
+    made = PdfPage()
+    made.table(60, 200, (40, 30, 30, 40), [("自然人", "商业企业", "科研机构", "总计")], ruled=False)
+    assert read(made).lines == ("自然人\t商业企业\t科研机构\t总计",)
+
+
+def test_a_number_that_hangs_below_its_row_without_proof_is_not_taken() -> None:
+    made = PdfPage()
+    for row in range(4):
+        made.text(60, 200 + 40 * row, f"{row + 1}.甲")
+        made.text(160, 200 + 40 * row, "12")
+        made.text(220, 200 + 40 * row, "34")
+    made.text(160, 212, "5")
+    assert read(made).lines[0] == f"1.甲\t12{GONE}5\t34"
+
+
 def test_numbers_that_overlap_in_no_readable_order_are_not_taken() -> None:
     made = PdfPage()
     made.text(60, 200, "12")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from disclosure.form.folding import fold
@@ -55,12 +55,24 @@ def with_broken_labels_joined(words: Sequence[Word]) -> list[Word]:
     """
     ordered = sorted(words, key=lambda word: word.top)
     taken: set[int] = set()
-    joined: list[Word] = []
+    labels: list[list[Word]] = []
     for start, word in enumerate(ordered):
         if start not in taken:
-            lines = [word, *_lines_below(ordered, start, taken)]
-            joined.append(word if len(lines) == 1 else join_words(lines, "", [*_numbers_after(word, ordered)]))
-    return joined
+            labels.append([word, *_lines_below(ordered, start, taken)])
+    heads = [lines for lines in labels if is_known("".join(line.text for line in lines))]
+    return [lines[0] if len(lines) == 1 else _label(lines, ordered, heads) for lines in labels]
+
+
+def _label(lines: Sequence[Word], words: Iterable[Word], heads: Sequence[Sequence[Word]]) -> Word:
+    """The lines as one word: beside its numbers, else, in a header, beside the other labels of its row."""
+    whole = join_words(lines, "")
+    numbers = [word for word in words if word.x0 > lines[0].x1 and is_number(word.text)]
+    placed = join_words(lines, "", numbers)
+    if placed != whole or any(abs(word.middle - whole.middle) < OVERLAP * whole.size for word in numbers):
+        return placed
+    level = sum(abs(join_words(head, "").middle - whole.middle) < OVERLAP * whole.size for head in heads)
+    hung = sum(abs(head[0].middle - lines[0].middle) < OVERLAP * whole.size for head in heads)
+    return whole._replace(top=lines[0].top, bottom=lines[0].bottom) if hung > level else whole
 
 
 def _lines_below(ordered: Sequence[Word], start: int, taken: set[int]) -> list[Word]:
@@ -75,10 +87,6 @@ def _lines_below(ordered: Sequence[Word], start: int, taken: set[int]) -> list[W
             found.append(other)
             whole = join_words((whole, other), "")
     return found
-
-
-def _numbers_after(label: Word, words: Iterable[Word]) -> Iterator[Word]:
-    return (word for word in words if word.x0 > label.x1 and is_number(word.text))
 
 
 def _is_below(word: Word, other: Word) -> bool:
