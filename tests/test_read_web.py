@@ -419,8 +419,10 @@ def test_a_quoted_printable_archive() -> None:
         archive(b"", "text/plain") + b"text/html",
         b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\ntext/html"
         + b"".join(b"--%d\r\nContent-Type: multipart/mixed; boundary=%d\r\n\r\n" % (n, n + 1) for n in range(2000)),
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\ntext/html\r\n" * 2000,
+        b"MIME-Version: 1.0\r\nContent-Type: text/html;" + b' a="b";' * 500_000 + b"\r\n\r\n<p>1</p>",
     ],
-    ids=["no page inside", "parts in parts"],
+    ids=["no page inside", "parts in parts", "many parts", "long field"],
 )
 def test_an_archive_without_a_readable_page_says_so(content: bytes) -> None:
     document = read_web_page(content)

@@ -22,6 +22,10 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,99}?encoding=["']([\w.:-]+)|charset\s*=
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _MOST_NESTED_PARTS = 20
+_MOST_PARTS = 1_000
+_CONTENT_FIELD = re.compile(rb"^Content-[\w-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_LONGEST_FIELD = 1_000
+"""Bytes; the standard library takes minutes over a field of megabytes."""
 _PARTS_IN_PARTS = re.compile(rb"multipart/|message/", re.IGNORECASE)
 
 MOST_TAGS = 120_000
@@ -51,7 +55,9 @@ _SELF_CLOSED = re.compile(r"<(title|script|style|textarea|iframe|noscript)\b([^<
 
 def page_in_archive(content: bytes) -> tuple[bytes, str] | None:
     """The bytes of the page that a web archive holds, with their declared charset; None where there is no page."""
-    if len(_PARTS_IN_PARTS.findall(content)) > _MOST_NESTED_PARTS:
+    long_field = any(len(field[0]) > _LONGEST_FIELD for field in _CONTENT_FIELD.finditer(content))
+    nested = len(_PARTS_IN_PARTS.findall(content)) > _MOST_NESTED_PARTS
+    if long_field or nested or content.count(b"\n--") > _MOST_PARTS:
         return None
     message = email.message_from_bytes(content, policy=email.policy.compat32)
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
