@@ -109,7 +109,7 @@ class _Source:
         rows = FORMS[self.trial.form].tables[table].rows
         if table == "disputes":
             cells = [Cell(table, row.id, column.id) for row in rows for column in row.columns]
-            return cells if len(printed) == len(cells) else []
+            return cells if len(printed) == len(cells) and not label else []
         row = _row_of(self.trial.form, table, label)
         if row is None:
             return [] if label else _origins(self.trial.form, table, printed)

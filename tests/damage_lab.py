@@ -32,8 +32,8 @@ _PARTS = tuple(column.id for column in APPLICANTS[:-1])
 def true_figures(rng: Random, form: str, most: int) -> dict[Cell, Number]:
     """Figures of a whole report that satisfy every relation; most are 0, as in real ones."""
     found: dict[Cell, Number] = dict(figures(form))
-    for column in _PARTS:
-        found.update(_column(rng, form, column, most if column == "natural_person" else most // 8))
+    for part in _PARTS:
+        found.update(_column(rng, form, part, most if part == "natural_person" else most // 8))
     for row in FORMS[form].tables["requests"].rows:
         found[Cell("requests", row.id, "total")] = sum(found[Cell("requests", row.id, part)] for part in _PARTS)
     for row in FORMS[form].tables["disputes"].rows:

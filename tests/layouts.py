@@ -62,8 +62,8 @@ class Style:
     """A way of publishing a whole report: what is in the cells, how tables are written, what became of the whole.
 
     ``lossy`` says that not every figure can be read even without damage. ``total_first`` says that table 3 has its
-    column 总计 before the others. ``headings`` is None where a report may have them or not. ``real_tables`` says that cells stand below the names of
-    their columns, for everybody to see.
+    column 总计 before the others. ``headings`` is None where a report may have them or not. ``real_tables`` says that
+    cells stand below the names of their columns, for everybody to see.
     """
 
     name: str

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES
+from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, Column
 from disclosure.model import Cell, Number
 
 Figures: TypeAlias = Mapping[Cell, Number]
@@ -63,7 +63,7 @@ def _print(true: Figures, cell: Cell) -> str:
 
 def _proactive(form: str, true: Figures) -> Grid:
     rows: Grid = []
-    group, columns = "", ()
+    group, columns = "", tuple[Column, ...]()
     for row in FORMS[form].tables["proactive"].rows:
         if row.group != group:
             group = row.group
