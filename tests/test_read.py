@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 import pytest
 from disclosure.read import MAX_BYTES, read_document
 
@@ -43,8 +41,7 @@ def test_broken_utf8_stays_visible_and_is_said_with_its_line() -> None:
     assert note.message.startswith("文件不是完好的 UTF-8 或 GB18030 文本：有 1 行含有无法识别的字节")
 
 
-PDF_PICTURE = b"%PDF-1.4\n1 0 obj <</Type/Page/Resources<</XObject<</I 2 0 R>>>>>>\nstream\n\xff\xd8\xff\nendstream"
-PDF_TEXT_COMPRESSED = b"%PDF-1.5\nstream\n" + zlib.compress(b"<</Type/Font>>") + b"\nendstream"
+PDF_CUT_OFF = b"%PDF-1.5\nstream\n"
 ZIP = b"PK\x03\x04...."
 
 
@@ -53,9 +50,7 @@ ZIP = b"PK\x03\x04...."
     [
         ("2023.txt", b"", "empty-file", "文件里没有任何文字"),
         ("2023.txt", b" \r\n\t\n", "empty-file", "重新下载报告原文"),
-        ("2023.pdf", PDF_PICTURE, "no-text-layer", "只有图片"),
-        ("2023.pdf", PDF_TEXT_COMPRESSED, "unsupported-format", "读不了 PDF 文件"),
-        ("2023.txt", PDF_TEXT_COMPRESSED, "wrong-suffix", "以 .txt 结尾，内容却是 PDF 文件"),
+        ("2023.pdf", PDF_CUT_OFF, "damaged-file", "文件不完整"),
         ("2023.txt", ZIP, "wrong-suffix", "内容却是 Word 或 Excel 文件"),
         ("2023.txt", b"<table><tr><td>1</td></tr></table>" * 9, "wrong-suffix", "内容却是网页。"),
         ("2023.docx", ZIP, "unsupported-format", "读不了 Word 文件"),
@@ -70,13 +65,3 @@ def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: byte
     assert note.rule == rule
     assert words in note.message
     assert note.message.endswith("。")
-
-
-def test_a_compressed_stream_is_never_inflated_without_bound() -> None:
-    bomb = b"%PDF-1.5\nstream\n" + zlib.compress(b"\0" * 200_000_000, 9) + b"\nendstream"
-    assert read_document("2023.pdf", bomb).notes[0].rule == "no-text-layer"
-
-
-def test_a_file_full_of_stream_marks_is_walked_once() -> None:
-    """Quadratic, this would take minutes."""
-    assert read_document("2023.pdf", b"%PDF-1.4\n" + b"stream\n" * 280_000).notes[0].rule == "no-text-layer"
