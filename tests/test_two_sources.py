@@ -17,8 +17,7 @@ from disclosure.pipeline import read_report
 from disclosure.prove.checker import verify
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layouts import Layout, cell_a_line, figures, pipes, report, tabs
-from layouts_text import labels_then_numbers
+from layouts import Grid, Layout, cell_a_line, figures, pipes, report, tabs
 
 Values: TypeAlias = Mapping[tuple[str, str, str], int]
 
@@ -51,6 +50,12 @@ def lines_of(
     known = VALUES if form == "2021" else {}
     true = figures(form, {**known, **(changes or {})})
     return report(form, true, layout, year=year, sections={"六": "本年度未收取信息处理费。"}).split("\n")
+
+
+def unlabelled(table: Grid) -> str:
+    """Of table 3, the rows from 予以公开 on to the last 不予处理 have lost their labels: their order tells them."""
+    wide = [number for number, row in enumerate(table) if row[-7:] == [cell for cell in row if cell.isdecimal()]]
+    return tabs([row[-7:] if number in wide[2:20] else row for number, row in enumerate(table)])
 
 
 def changed(lines: Sequence[str], label: str, *cells: int | str) -> list[str]:
@@ -277,7 +282,7 @@ def test_a_table_that_only_the_other_file_has_is_taken_as_it_is_with_its_own_err
 
 
 def test_rows_known_by_their_order_give_way_to_rows_with_labels() -> None:
-    both = merged(lines_of(layout=labels_then_numbers), lines_of())
+    both = merged(lines_of(layout=unlabelled), lines_of())
     assert told(both.sources[1], GRANTED)[:2] == (3, Status.PLACED)
     assert statuses(both) == {(Status.PRINTED, "2021.md"): 200}, "the main file is the one that prints more"
 
@@ -285,17 +290,17 @@ def test_rows_known_by_their_order_give_way_to_rows_with_labels() -> None:
 def test_a_table_known_by_the_order_of_its_rows_is_taken_whole_where_the_other_lacks_more() -> None:
     """Rows known by order prove nothing outside the table that has all of them: they are not mixed in."""
     lacking = [line for line in lines_of(SHARED) if not re.search("重复申请|公开出版物", line)]
-    both = merged(lines_of(SHARED, layout=labels_then_numbers), lacking)
+    both = merged(lines_of(SHARED, layout=unlabelled), lacking)
     assert told(both, GRANTED) == (3, Status.PLACED, "2021.txt")
     assert all(figure.value is not None for figure in both.figures.values())
     assert said(both) == []
 
 
-@pytest.mark.parametrize("layout", [tabs, labels_then_numbers])
+@pytest.mark.parametrize("layout", [tabs, unlabelled])
 def test_a_number_that_another_table_known_by_order_prints_differently_is_withheld(layout: Layout) -> None:
     more = {("requests", row, column): 5 for row in ("received", "granted", "handled") for column in ("total",)}
     more |= {("requests", row, "business"): 2 for row in ("received", "granted", "handled")}
-    both = merged(lines_of(layout=layout), lines_of(more, layout=labels_then_numbers))
+    both = merged(lines_of(layout=layout), lines_of(more, layout=unlabelled))
     for row in ("received", "granted", "handled"):
         assert both.figures[Cell("requests", row, "total")].remark == "4 或 5"
         assert told(both, ("requests", row, "total"))[:2] == (None, Status.AMBIGUOUS)
@@ -354,11 +359,17 @@ def test_the_readable_file_is_published_beside_one_that_cannot_be_read(lines: li
     assert finding.file == "reports/x/2021.txt"
 
 
-def test_the_same_text_in_another_text_file_is_misfiled() -> None:
-    both = merged(lines_of(), [line + "  " for line in lines_of() if line])
+def test_the_same_text_in_other_text_files_is_misfiled() -> None:
+    spaced = [line + "  " for line in lines_of() if line]
+    both = merge_sources([read(name, spaced) for name in ("2021-2.md", "2021.md")] + [read("2021.txt", lines_of())])
     assert said(both) == [
-        ("duplicate-report", "2021.md", None, "与 2021.txt 的文字完全相同，不是另一份来源。请删去 2021.md。"),
+        ("duplicate-report", name, None, f"与 2021.txt 的文字完全相同，不是另一份来源。请删去 {name}。")
+        for name in ("2021-2.md", "2021.md")
     ]
+
+
+def test_empty_files_are_not_the_same_text() -> None:
+    assert [found.rule for found in check_report(merged([], [""]))] == ["empty-file", "empty-file"]
 
 
 def test_a_slip_of_the_office_is_told_once_and_a_fault_of_a_file_for_each_file() -> None:

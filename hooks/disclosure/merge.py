@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, groupby
+from itertools import groupby
 from pathlib import PurePath
 
 from disclosure.collate import CERTAIN, Collation, Difference, Witness, collate
@@ -107,13 +107,14 @@ def _apart(main: Report, other: Report) -> Iterator[Note]:
 
 
 def _same_text(readings: Sequence[Report]) -> Iterator[Note]:
-    """Files of one format with the same text, line by line: one of them is enough."""
-    texts = {one.file: (_format(one), [line.strip() for line in one.lines if line.strip()]) for one in readings}
-    for (kept, text), (file, same) in combinations(texts.items(), 2):
-        if text == same and text[1]:
-            message = f"与 {_name(kept)} 的文字完全相同，不是另一份来源。请删去 {_name(file)}。"
-            yield Note("duplicate-report", None, message, file=file)
-            return
+    """Files of one format with the same text, line by line: the first of them is enough."""
+    first: dict[tuple[str, ...], str] = {}
+    for one in readings:
+        lines = tuple(line.strip() for line in one.lines if line.strip())
+        kept = first.setdefault((_format(one), *lines), one.file) if lines else one.file
+        if kept != one.file:
+            message = f"与 {_name(kept)} 的文字完全相同，不是另一份来源。请删去 {_name(one.file)}。"
+            yield Note("duplicate-report", None, message, file=one.file)
 
 
 def _differences(main: Report, figures: Mapping[Cell, Figure], differences: Sequence[Difference]) -> Iterator[Note]:
