@@ -151,11 +151,11 @@ def trials(seed: int, first: int, last: int, *, mixed: bool) -> Iterator[tuple[i
 def _draw_style(rng: Random, damage: Damage) -> Style:
     """A style that can bear the damage; PDF, which takes many times as long to read, comes seldom."""
     slow, lossy = rng.random() < _SLOW, rng.random() < _LOSSY
-    fit = [style for style in ALL_STYLES.values() if _can_bear(style, damage) and style.lossy is lossy]
+    fit = [style for style in ALL_STYLES.values() if can_bear(style, damage) and style.lossy is lossy]
     return rng.choice([style for style in fit if (style.suffix == ".pdf") is slow] or fit)
 
 
-def _can_bear(style: Style, damage: Damage) -> bool:
+def can_bear(style: Style, damage: Damage) -> bool:
     """Whether a damage leaves something to see: what rewrites text needs text, and one that was not rewritten yet."""
     return damage.change is not None or (style.binary is None and not (style.lossy and style.finish is not str))
 
