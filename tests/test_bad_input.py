@@ -15,12 +15,13 @@ from layouts import figures, report
 GOOD = report("2021", figures("2021"), office="甲镇人民政府", year=2021).encode()
 BROKEN_UTF8 = report("2021", figures("2021"), office="丙镇人民政府", year=2021).encode()
 BROKEN_UTF8 = BROKEN_UTF8.replace("公开政府信息。".encode(), "公开政府信".encode() + b"\xe6\x81")
-PDF_PICTURE = b"%PDF-1.4\n1 0 obj <</Type/Page/Resources<</XObject<</I 2 0 R>>>>>>\n"
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 99
+NO_ZIP = b"PK\x03\x04...."
 NEWS = "我县召开春季农业生产会议\n3月2日，会议在县城召开。\n".encode()
 UNREADABLE = {
     "empty-file": ("2021.txt", b"", None),
-    "no-text-layer": ("2021.pdf", PDF_PICTURE, None),
-    "wrong-suffix": ("2021.txt", b"PK\x03\x04....", None),
+    "no-text-layer": ("2021.pdf", PICTURE, None),
+    "unsupported-format": ("2021.txt", NO_ZIP, None),
     "file-too-large": ("2021.txt", b"a" * 31_000_000, None),
     "not-an-annual-report": ("2021.txt", NEWS, None),
     "unreadable-encoding": ("2021.txt", BROKEN_UTF8, 5),

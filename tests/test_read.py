@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from disclosure.read import MAX_BYTES, read_document
+from disclosure.read import FORMATS, read_document
+from documents import xlsx
 
 TEXT = "试验镇2023年政府信息公开工作年度报告\n一、总体情况\n喆𠮷"
 
@@ -41,8 +42,8 @@ def test_broken_utf8_stays_visible_and_is_said_with_its_line() -> None:
     assert note.message.startswith("文件不是完好的 UTF-8 或 GB18030 文本：有 1 行含有无法识别的字节")
 
 
-PDF_CUT_OFF = b"%PDF-1.5\nstream\n"
 ZIP = b"PK\x03\x04...."
+PAGE = "<html><body><h1>试验镇2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>" + "<p>好。</p>" * 10
 
 
 @pytest.mark.parametrize(
@@ -50,12 +51,12 @@ ZIP = b"PK\x03\x04...."
     [
         ("2023.txt", b"", "empty-file", "文件里没有任何文字"),
         ("2023.txt", b" \r\n\t\n", "empty-file", "重新下载报告原文"),
-        ("2023.pdf", PDF_CUT_OFF, "damaged-file", "文件不完整"),
-        ("2023.txt", ZIP, "wrong-suffix", "内容却是 Word 或 Excel 文件"),
-        ("2023.txt", b"<table><tr><td>1</td></tr></table>" * 9, "wrong-suffix", "内容却是网页。"),
-        ("2023.docx", ZIP, "unsupported-format", "读不了 Word 文件"),
-        ("2023", b"text", "unsupported-format", "没有读取任何数字"),
-        ("2023.txt", b"a" * (MAX_BYTES + 1), "file-too-large", "超过 2 MB 的上限"),
+        ("2023.docx", b"\x89PNG\r\n\x1a\n" + b"0" * 99, "no-text-layer", "是一张图片"),
+        ("2023.docx", ZIP, "unsupported-format", "是压缩包"),
+        ("2023", b"text", "unsupported-format", "本站不读 没有后缀的 文件"),
+        ("2023.csv", b"text", "unsupported-format", "可用的后缀：.txt、.md、"),
+        ("2023.txt", b"a" * (FORMATS["text"].max_bytes + 1), "file-too-large", "超过纯文本的上限 2 MB"),
+        ("2023.html", PAGE.encode() * 99_999, "file-too-large", "超过网页的上限 8 MB"),
     ],
 )
 def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: bytes, rule: str, words: str) -> None:
@@ -65,3 +66,32 @@ def test_files_that_are_not_read_say_why_and_what_to_do(file: str, content: byte
     assert note.rule == rule
     assert words in note.message
     assert note.message.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("2023.txt", PAGE.encode(), "文件名以 .txt 结尾，内容却是网页，已按网页读取。请核对原件，后缀改为 .html。"),
+        ("2023.pdf", PAGE.encode(), "文件名以 .pdf 结尾，内容却是网页，已按网页读取。请核对原件，后缀改为 .html。"),
+        (
+            "2023.pdf",
+            TEXT.encode(),
+            "文件名以 .pdf 结尾，内容却是纯文本，已按纯文本读取。请核对原件，后缀改为 .txt。",
+        ),
+        ("2023.docx", xlsx({"年报": [[line] for line in TEXT.split("\n")]}), None),
+    ],
+)
+def test_a_file_is_read_as_what_it_is_whatever_its_name(file: str, content: bytes, said: str | None) -> None:
+    document = read_document(file, content)
+    assert "试验镇2023年政府信息公开工作年度报告" in "\n".join(document.lines)
+    assert document.notes[0].rule == "wrong-suffix"
+    assert said is None or document.notes[0].message == said
+
+
+def test_markdown_may_hold_tables_in_html() -> None:
+    assert read_document("2023.md", PAGE.encode()).notes == ()
+
+
+def test_every_format_has_its_own_suffixes() -> None:
+    suffixes = [suffix for one in FORMATS.values() for suffix in one.suffixes]
+    assert sorted(suffixes) == [".doc", ".docx", ".htm", ".html", ".md", ".pdf", ".txt", ".xls", ".xlsx"]

@@ -141,7 +141,8 @@ def test_figures_contradict_fires_where_what_is_left_exceeds_the_total() -> None
     (complaint,) = said(check_report(found), "figures-contradict")
     assert complaint[2] == (
         "“政府信息公开行政复议、行政诉讼情况”表有 3 个数字（“行政复议”的“结果维持”写作 3、"
-        "“行政复议”的“结果纠正”写作 4、“行政复议”的“总计”写作 5）放在一起，怎样补上没有读到的数，也不能满足表内的合计关系。本站公布的仍是原文的数字。"
+        "“行政复议”的“结果纠正”写作 4、“行政复议”的“总计”写作 5）放在一起，"
+        "怎样补上没有读到的数，也不能满足表内的合计关系。本站公布的仍是原文的数字。"
     )
     assert {found.figures[cell].status for cell in complaint[1]} == {Status.CONFLICT}
 

@@ -12,14 +12,15 @@ _A_BLOCK = 3
 
 
 def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
-    """The run of each row, but for the last label of a block of labels, if there are as many runs without a label.
+    """The run of each row, but for the last label of a block of labels, if there are numbers for another row.
 
     Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
     is the first row then.
     """
     found = alignment.run_of_row
-    spare = sum(row is None and len(run.tokens) >= len(table.rows[0].columns) for row, run in _pairs(alignment))
-    if not spare:
+    width = len(table.rows[0].columns)
+    pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
+    if not any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs):
         return found
     offsets = sorted(run.offset for run in alignment.runs)
     bare = 0
@@ -32,10 +33,6 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
             del found[row]
         bare = 0
     return found
-
-
-def _pairs(alignment: Alignment) -> list[tuple[str | None, Run]]:
-    return list(zip(alignment.row_of_run, alignment.runs, strict=True))
 
 
 def numbers_behind(alignment: Alignment, leftover: Collection[int]) -> set[str]:

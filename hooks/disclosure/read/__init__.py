@@ -49,6 +49,8 @@ FORMAT_OF_SUFFIX = {suffix: name for name, one in FORMATS.items() for suffix in 
 MAX_BYTES = max(one.max_bytes for one in FORMATS.values())
 """No file larger than this is read, whatever its format."""
 
+_PERMITTED = {(".md", "web")}
+"""Suffixes whose format may well hold the other: Markdown with tables in HTML."""
 _NOT_READABLE = {
     "picture": Note(
         "no-text-layer",
@@ -89,7 +91,7 @@ def read_document(file: str, content: bytes) -> Document:
             "file-too-large", f"文件超过{used.name}的上限 {limit} MB，没有读取。请只保留年度报告正文，去掉大幅图片。"
         )
     document = used.read(content)
-    if actual == claimed:
+    if actual == claimed or (suffix, actual) in _PERMITTED:
         return document
     return replace(document, notes=(_misnamed(suffix, used), *document.notes))
 
@@ -99,6 +101,6 @@ def _refused(rule: str, message: str) -> Document:
 
 
 def _misnamed(suffix: str, used: Format) -> Note:
-    advice = f"请核对原件，把后缀改为 {used.suffixes[0]}。"
+    advice = f"请核对原件，后缀改为 {used.suffixes[0]}。"
     message = f"文件名以 {suffix} 结尾，内容却是{used.name}，已按{used.name}读取。{advice}"
     return Note("wrong-suffix", None, message)
