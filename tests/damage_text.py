@@ -44,11 +44,19 @@ def _in_number(char: str) -> bool:
 def lines_swapped(rng: Random, text: str) -> str:
     """Two neighbouring lines changed places, one of them with words."""
     lines = text.split("\n")
-    pairs = [at for at in range(len(lines) - 1) if not (is_number(lines[at]) and is_number(lines[at + 1]))]
+    pairs = [at for at in range(len(lines) - 1) if not (_is_bare(lines[at]) and _is_bare(lines[at + 1]))]
     if pairs:
         at = rng.choice(pairs)
         lines[at], lines[at + 1] = lines[at + 1], lines[at]
     return "\n".join(lines)
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line holds a number or nothing, and perhaps what parts cells."""
+    return not line.strip(_PARTING) or is_number(line.strip(_PARTING))
+
+
+_PARTING = " |\t\u3000"
 
 
 def line_repeated(rng: Random, text: str) -> str:
