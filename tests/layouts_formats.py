@@ -15,7 +15,7 @@ from pdf_files import PdfPage, write_pdf
 
 _LABEL_COLUMNS = 3
 """Columns of table 3 before its numbers: a heading, a group, a label."""
-_WIDTH = _LABEL_COLUMNS + len(APPLICANTS)
+_HEADER_NAMES = {"申请人情况", *(column.label for column in APPLICANTS)}
 _ROWS_A_PAGE = 14
 
 
@@ -27,13 +27,12 @@ def laid(table: Grid) -> list[list[TableCell]]:
 
 
 def _request_row(row: list[str]) -> Iterator[TableCell]:
-    labels = next((at for at, cell in enumerate(row) if is_value(cell)), len(row))
-    if labels == len(row):
+    if _HEADER_NAMES.intersection(row):
         yield from _header_row(row)
         return
+    last = max((at for at, cell in enumerate(row) if cell and not is_value(cell)), default=-1)
     for at, cell in enumerate(row):
-        last = at == labels - 1
-        yield TableCell(cell, across=max(1, _LABEL_COLUMNS - at) if last else 1)
+        yield TableCell(cell, across=max(1, _LABEL_COLUMNS - at) if at == last else 1)
 
 
 def _header_row(row: list[str]) -> Iterator[TableCell]:

@@ -368,6 +368,14 @@ def test_text_under_a_scan_is_recognised_text_too() -> None:
     assert rules(read(made)) == ["scanned-text"]
 
 
+def test_text_below_a_watermark_is_text() -> None:
+    made = page("许可 12")
+    made.drawn.append("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /IM true /F /AHx ID 80> EI Q")
+    document = read(made)
+    assert document.lines == ("许可 12",)
+    assert document.notes == ()
+
+
 def test_a_scan_without_text_says_what_to_do() -> None:
     made = PdfPage()
     made.image(0, 0, 595, 842)

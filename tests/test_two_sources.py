@@ -146,10 +146,8 @@ def test_a_row_that_lost_a_number_takes_its_columns_from_the_file_that_has_them(
 
 def test_what_no_file_proves_alone_is_proved_by_the_rows_of_both() -> None:
     """In each file two rows lack what they share of 2 requests; only one of these rows is the same in both."""
-    lines = changed(lines_of(SHARED), "2.重复申请", 0, 0, 0, "/", 0, 0, "/")
-    first, second = (
-        changed(lines, row, 0, 0, 0, "/", 0, 0, "/") for row in ("3.要求提供公开出版物", "4.无正当理由大量反复申请")
-    )
+    lines = changed(lines_of(SHARED), "2.重复申请", 0, 0, 0, 0, 0)
+    first, second = (changed(lines, row, 0, 0, 0, 0, 0) for row in ("3.要求提供公开出版物", "4.无正当理由大量反复申请"))
     duplicate = ("requests", "not_processed_duplicate", "social")
     assert [told(read("2021.txt", one), duplicate)[0] for one in (first, second)] == [None, None]
     both = merged(first, second)
@@ -223,17 +221,24 @@ def test_a_sum_over_all_rows_proves_one_of_two_numbers() -> None:
 
 
 def test_a_supplied_number_that_makes_a_sum_fail_is_given_back() -> None:
-    first = changed(lines_of(), GRANTED_ROW, 3, 1, 0, "/", 0, 0, 4)
-    both = merged(first, changed(lines_of({SOCIAL: 5}), UNPAID_ROW))
+    """The sums of the main file leave only 0 for the row that it lost; the other file prints 5 there."""
+    wrong = {("requests", "closed_fee_unpaid", column): 5 for column in ("social", "total")}
+    both = merged(changed(lines_of(), UNPAID_ROW), changed(lines_of(wrong), "规章"))
     assert both.file == "reports/x/2021.txt"
-    assert told(both, SOCIAL)[:2] == (None, Status.AMBIGUOUS), (
-        "0 is what the first file proves, 5 what the other prints"
-    )
+    for column in ("social", "total"):
+        assert both.sources[0].value("requests", "closed_fee_unpaid", column) == 0
+        assert told(both, ("requests", "closed_fee_unpaid", column))[:2] == (None, Status.AMBIGUOUS)
     assert told(both, GRANTED) == (3, Status.PRINTED, "2021.txt")
-    assert said(both) == [
-        ("sources-differ", "2021.md", 33,
-         "“予以公开”一行：“社会公益组织”只有 2021.md 第 33 行印作 5，与其余的数合不上，没有采用。"),
-    ]  # fmt: skip
+    (finding,) = said(both)
+    assert finding[3].startswith("“其他处理：逾期未缴费”一行：“社会公益组织”只有 2021.md 第 ")
+    assert "行印作 5，与其余的数合不上，没有采用" in finding[3]
+
+
+def test_a_mark_for_nothing_beside_a_number_above_0_is_a_difference() -> None:
+    both = merged(changed(lines_of(), "行政强制", "/"), lines_of({("proactive", "coercion", "decisions"): 5}))
+    figure = both.figures[Cell("proactive", "coercion", "decisions")]
+    assert (figure.value, figure.status, figure.remark) == (None, Status.AMBIGUOUS, "5 或 /")
+    assert "2021.txt 第 19 行印作 /，不能确定，暂不公布。" in said(both)[0][3]
 
 
 def test_a_row_without_columns_that_does_not_fit_the_other_is_kept_only_where_sums_hold() -> None:

@@ -199,12 +199,16 @@ class _Desk:
         numbers = {cell: _numbers(each) for cell, each in variants.items()}
         told = {cell for cell in cells if any(_is_usable(one) for one in variants[cell])}
         misfits = [(one, row) for one, row in uncertain if not _fits(row, list(numbers.values()))]
-        differing = {cell for cell in told if len(numbers[cell]) > 1 or cell in refused}
+        differing = {cell for cell in told if _is_different(variants[cell])}
         upheld = all(self._upheld(cell, each) for cell, each in variants.items())
-        disputed = differing if upheld or not misfits else told
+        disputed = differing | (told & refused) if upheld or not misfits else told
         chosen = {cell: self._chosen(cell, each, disputed, refused) for cell, each in variants.items()}
         differences = (
-            *(_cell_difference(cell, variants[cell]) for cell in cells if cell in differing),
+            *(
+                _cell_difference(cell, variants[cell], refused=cell not in differing)
+                for cell in cells
+                if cell in differing or cell in told & refused
+            ),
             *(_row_difference(cells, (certain[0], misfit)) for misfit in misfits),
         )
         return _row_of(certain[0], chosen, {cell: variants[cell] for cell in disputed}, differences)
@@ -212,11 +216,13 @@ class _Desk:
     def _chosen(
         self, cell: Cell, variants: Sequence[Variant], disputed: AbstractSet[Cell], refused: AbstractSet[Cell]
     ) -> Variant | None:
-        """What stands in a cell: the number that all agree on or sums decide for, a mark, or nothing."""
+        """What stands in a cell: the number that all agree on or sums decide for, a mark, or nothing.
+
+        Nothing is what an unknown number leaves: a mark would say that there is none.
+        """
         usable = [one for one in variants if _is_usable(one)]
         if cell in disputed:
-            decided = None if cell in refused else self._decided(cell, variants)
-            return decided or Variant(usable[0].witness, replace(usable[0].entry, value=None))
+            return None if cell in refused else self._decided(cell, variants)
         return next(iter((*usable, *(one for one in variants if not one.inferred))), None)
 
     def _upheld(self, cell: Cell, variants: Sequence[Variant]) -> list[Variant]:
@@ -266,7 +272,7 @@ class _Desk:
             if figure.value is not None and entry.value == figure.value:
                 place = replace(figure, raw=entry.raw, span=entry.span, line=entry.span.line, remark=entry.remark)
                 return replace(place, source=self._source(witness.file))
-        prints = [one.entry.raw for one in variants if one.entry.value is not None]
+        prints = [one.entry.raw for one in variants]
         return _withheld(figure.cell, row.reading.line, prints, self._source(row.file))
 
 
@@ -343,10 +349,16 @@ def _fits(row: RowReading, places: Sequence[AbstractSet[Number | None]]) -> bool
     )
 
 
-def _cell_difference(cell: Cell, variants: Sequence[Variant]) -> Difference:
-    numbers = [one for one in variants if one.entry.value is not None]
-    prints = tuple((one.witness.file, one.entry.span.line, one.entry.raw) for one in numbers)
-    return Difference((cell,), prints, refused=len(_numbers(numbers)) == 1)
+def _is_different(variants: Sequence[Variant]) -> bool:
+    """Whether files print different things in a cell: two numbers, or a mark for none and a number that is not 0."""
+    numbers = _numbers(variants)
+    return len(numbers) > 1 or (any(numbers) and any(one.entry.value is None for one in variants))
+
+
+def _cell_difference(cell: Cell, variants: Sequence[Variant], *, refused: bool) -> Difference:
+    shown = [one for one in variants if not refused or one.entry.value is not None]
+    prints = tuple((one.witness.file, one.entry.span.line, one.entry.raw) for one in shown)
+    return Difference((cell,), prints, refused)
 
 
 def _row_difference(cells: tuple[Cell, ...], shown: Sequence[Shown], *, refused: bool = False) -> Difference:

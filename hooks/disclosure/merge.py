@@ -118,8 +118,9 @@ def _same_text(readings: Sequence[Report]) -> Iterator[Note]:
 
 
 def _differences(main: Report, figures: Mapping[Cell, Figure], differences: Sequence[Difference]) -> Iterator[Note]:
-    """One note for each row in which the files do not agree."""
-    for (table, row), same in groupby(differences, key=lambda one: one.cells[0][:2]):
+    """One note for each row in which the files do not agree. What was refused and proved all the same is none."""
+    left = (one for one in differences if not one.refused or any(figures[cell].value is None for cell in one.cells))
+    for (table, row), same in groupby(left, key=lambda one: one.cells[0][:2]):
         listed = list(same)
         told = "；".join(_told(main, figures, one) for one in listed)
         label = FORMS[str(main.form)].tables[table].by_id[row].short
@@ -139,7 +140,7 @@ def _told(main: Report, figures: Mapping[Cell, Figure], difference: Difference) 
     table, row, column = difference.cells[0]
     columns = FORMS[str(main.form)].tables[table].by_id[row].columns
     label = next(one.label for one in columns if one.id == column)
-    if difference.refused and shown[0].value is None:
+    if difference.refused:
         return f"“{label}”只有 {prints[0]}，与其余的数合不上，没有采用"
     return f"“{label}”，{'，'.join(prints)}，{_outcome(main, shown[0])}"
 

@@ -35,6 +35,8 @@ _HYPHEN = "\u00ad"
 _SMALLEST = 1.0
 _SCAN_COVERS = 0.5
 """An image over this share of the page is the page itself, scanned."""
+_MASKS = ("SMask", "Mask", "ImageMask", "IM")
+"""An image with one of these lets through what it is printed over, as a stamp or a watermark does."""
 _WHITE = 0.97
 _THIN = 4.0
 _TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
@@ -65,7 +67,7 @@ class PageContent:
 class _Device(PDFPageAggregator):
     """Collects what a page draws, and marks the text that it draws invisibly.
 
-    ``covering`` has for each image its box, and how many characters had been drawn before it.
+    ``covering`` has for each opaque image its box, and how many characters had been drawn before it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- handed on
@@ -95,7 +97,8 @@ class _Device(PDFPageAggregator):
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         super().render_image(name, stream)
-        self.covering.append((self.cur_item.bbox, self.glyphs))
+        if not any(stream.attrs.get(mask) for mask in _MASKS):
+            self.covering.append((self.cur_item.bbox, self.glyphs))
 
 
 class _Page(Page):
