@@ -6,15 +6,55 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from random import Random
+from statistics import median
 
 from lib.own_environment import ROOT, use_own_environment
 
 use_own_environment()
 
-from disclosure.bench.given import measure_reports, measure_site  # noqa: E402 - importable only from here on
+from lib.laboratory import use_laboratory  # noqa: E402 - importable only from here on
+
+use_laboratory()
+
+from damage import DAMAGES  # noqa: E402 - importable only from here on
+from damage_lab import make_trial  # noqa: E402
+from disclosure.bench.given import measure_reports, measure_site  # noqa: E402
 from disclosure.bench.invented import measure_portals  # noqa: E402
+from disclosure.bench.reading import measure_styles, summary  # noqa: E402
 from disclosure.bench.report import Bench  # noqa: E402
 from disclosure.errors import DisclosureError  # noqa: E402
+from layouts import STYLES, Style  # noqa: E402
+from layouts_formats import ALL_STYLES  # noqa: E402
+
+SHARE_DAMAGED = 0.2
+REPORTS = 10
+"""Reports of each style, whole and damaged ones."""
+
+
+def reading_table() -> Iterator[str]:
+    """What reading costs in every layout and format of the laboratory."""
+    samples = {
+        name: (_reports(style, damaged=False), _reports(style, damaged=True)) for name, style in ALL_STYLES.items()
+    }
+    costs = measure_styles(samples, 3)
+    yield "Reading and proving, CPU ms a report:"
+    yield ""
+    yield "| published as | whole, median | damaged, median | worst |"
+    yield "|---|--:|--:|--:|"
+    for cost in costs:
+        worst = max(*cost.whole, *cost.damaged)
+        yield f"| {cost.name} | {median(cost.whole):.1f} | {median(cost.damaged):.1f} | {worst:.1f} |"
+    text = [cost for cost in costs if cost.name in STYLES]
+    middle, mean, worst = summary(text, SHARE_DAMAGED)
+    yield f"| **all text layouts** | {middle:.1f} | mean, one in five damaged: {mean:.1f} | {worst:.1f} |"
+
+
+def _reports(style: Style, *, damaged: bool) -> Iterator[bytes]:
+    for seed in range(REPORTS):
+        rng = Random(seed)  # noqa: S311 - the same reports every time
+        yield make_trial(rng, style, (rng.choice(list(DAMAGES.values())),) if damaged else ()).content
 
 
 def main() -> None:
@@ -25,7 +65,11 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=21, help="每份报告的每一步测几次，取中位数（默认 21）")
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序使用")
+    parser.add_argument("--reading", action="store_true", help="只测各种版式和格式的读取")
     arguments = parser.parse_args()
+    if arguments.reading:
+        print("\n".join(reading_table()))
+        return
     try:
         bench = Bench(measure_reports(ROOT, arguments.runs), measure_site(), measure_portals(arguments.offices))
     except (DisclosureError, ValueError) as error:

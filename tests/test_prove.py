@@ -171,9 +171,15 @@ def test_a_gap_at_a_known_place_is_recovered() -> None:
     ]
 
 
-def test_a_mark_is_recovered_where_the_relations_leave_one_value_and_is_kept() -> None:
+def test_a_mark_is_recovered_where_the_relations_leave_only_0_and_is_kept() -> None:
+    figure = prove(sample({"granted": (3, 1, "/", 0, 0, 0, 4)}))["requests", "granted", "research"]
+    assert (figure.value, figure.status, figure.raw, figure.span) == (0, R, "/", Span(22, 4, 5))
+
+
+def test_a_mark_is_not_replaced_by_a_count_whatever_the_relations_say() -> None:
+    """The mark says that there is nothing: one of the two is wrong, and nobody can tell which."""
     figure = prove(sample({"granted": (3, "/", 0, 0, 0, 0, 4)}))["requests", "granted", "business"]
-    assert (figure.value, figure.status, figure.raw, figure.span) == (1, R, "/", Span(22, 2, 3))
+    assert (figure.value, figure.status, figure.raw, figure.span) == (None, B, "/", Span(22, 2, 3))
 
 
 def test_a_mark_in_an_unplaced_row_keeps_its_order() -> None:

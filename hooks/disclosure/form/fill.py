@@ -19,6 +19,7 @@ from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
 from disclosure.form.sections import Heading, find_headings
 from disclosure.form.template import FORMS, TABLES, Form
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token, tokenize
+from disclosure.form.unread import looks_like_a_number
 from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
@@ -117,7 +118,7 @@ def _numbers_follow(after: Sequence[Token], headings: Sequence[Heading], ends: C
     for token in after:
         if token.sort is Sort.PROSE or token.span.line in lines or token.span in ends:
             return False
-        if token.sort in (Sort.NUMBER, Sort.MARK):
+        if token.sort in (Sort.NUMBER, Sort.MARK) or looks_like_a_number(token):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.template import Table
@@ -17,7 +17,7 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
     Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
     is the first row then.
     """
-    found = alignment.run_of_row
+    found = _in_order(table, alignment)
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
     if not any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs):
@@ -33,6 +33,32 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
             del found[row]
         bare = 0
     return found
+
+
+def _in_order(table: Table, alignment: Alignment) -> dict[str, Run]:
+    """The run of each row, but for labels that are out of the form's order and not on one line with their numbers.
+
+    A label that stands among others of its page, away from its row, may be followed by the numbers of any other.
+    """
+    found = alignment.run_of_row
+    places = {row.id: place for place, row in enumerate(table.rows)}
+    printed = sorted(found, key=lambda row: found[row].offset)
+    order = [places[row] for row in printed]
+    kept = set(order) if order == sorted(order) else _longest_rise(order)
+    beside = {row for row in printed if _on_its_line(found[row], alignment, row)}
+    return {row: found[row] for row in printed if places[row] in kept or row in beside}
+
+
+def _on_its_line(run: Run, alignment: Alignment, row: str) -> bool:
+    return run.tokens[0].span.line in (alignment.line_of_row.get(row), alignment.last_line_of_row.get(row))
+
+
+def _longest_rise(order: Sequence[int]) -> set[int]:
+    """The longest rising part of a sequence of different numbers."""
+    best: list[list[int]] = []
+    for here in order:
+        best.append([*max((rise for rise in best if rise[-1] < here), key=len, default=[]), here])
+    return set(max(best, key=len, default=[]))
 
 
 def numbers_behind(alignment: Alignment, leftover: Collection[int]) -> set[str]:

@@ -47,6 +47,11 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
         known = token.key in vocabulary and not _ONLY_DIGITS.fullmatch(token.key)
         if token.sort is not Sort.RULING and (token.sort is not Sort.WORDING or known or not token.key):
             break
-        if token.sort is Sort.WORDING and len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key):
+        if looks_like_a_number(token):
             pieces.append(token)
     return pieces
+
+
+def looks_like_a_number(token: Token) -> bool:
+    """Whether a piece of wording is mostly numerals, or what is taken for them."""
+    return token.sort is Sort.WORDING and len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key) > 0

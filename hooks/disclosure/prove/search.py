@@ -6,10 +6,11 @@ lies in exactly one branch. A search that ends is a proof; one that meets the ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from disclosure.prove.domains import UNBOUNDED
+from disclosure.prove.domains import NO_LIMIT, UNBOUNDED
 from disclosure.prove.propagate import SEARCH, Budget, BudgetError, ContradictionError, Event, Problem, State, propagate
 
 CELL_CAP = 1500
@@ -29,7 +30,7 @@ def find_completion(problem: Problem, state: State, budget: Budget) -> Completio
     Raises:
         BudgetError: neither was found out within the cap.
     """
-    return _within_cap(problem, state, (), budget, TABLE_CAP)
+    return _within_cap(lambda cap: _descend(problem, state.copy(), cap, from_top=False), budget, TABLE_CAP)
 
 
 def find_difference(
@@ -37,35 +38,40 @@ def find_difference(
 ) -> Completion | None:
     """A completion in which the cell ``at`` (row, column) is not ``value``; None where there is none.
 
+    It takes the largest counts first, where ``find_completion`` takes the smallest: so the two differ in most cells
+    that are open at all, and one answer settles many of them.
+
     Raises:
         BudgetError: neither was found out within the cap.
     """
     for low, high in ((0, value - 1), (value + 1, UNBOUNDED)):
         if low <= high:
-            found = _within_cap(problem, state, [(*at, low, high)], budget, CELL_CAP)
+            within = functools.partial(_restricted, problem, state, (*at, low, high))
+            found = _within_cap(within, budget, CELL_CAP)
             if found is not None:
                 return found
     return None
 
 
-def _within_cap(
-    problem: Problem, state: State, restrictions: Iterable[Restriction], budget: Budget, most: int
-) -> Completion | None:
+def _restricted(problem: Problem, state: State, restriction: Restriction, cap: Budget) -> Completion | None:
+    """A completion of a state with one cell narrowed."""
+    branch = state.copy()
+    return _descend(problem, branch, cap, from_top=True) if _restrict(problem, branch, restriction, cap) else None
+
+
+def _within_cap(search: Callable[[Budget], Completion | None], budget: Budget, most: int) -> Completion | None:
+    """The answer of a search that may do ``most`` work, all of it taken off the table's budget."""
     cap = Budget(min(most, budget.left))
     allowed = cap.left
     try:
-        branch = state.copy()
-        for restriction in restrictions:
-            if not _restrict(problem, branch, restriction, cap):
-                return None
-        return _descend(problem, branch, cap)
+        return search(cap)
     finally:
         budget.left -= allowed - max(cap.left, 0)
 
 
-def _descend(problem: Problem, state: State, budget: Budget) -> Completion | None:
+def _descend(problem: Problem, state: State, budget: Budget, *, from_top: bool) -> Completion | None:
     """Depth-first search below a propagated state, without recursion: a wide range makes a deep tree."""
-    path = [(state, _branches(problem, state, budget))]
+    path = [(state, _branches(problem, state, budget, from_top=from_top))]
     while path:
         parent, branches = path[-1]
         branch = next(branches, None)
@@ -74,11 +80,11 @@ def _descend(problem: Problem, state: State, budget: Budget) -> Completion | Non
         elif branch is parent:
             return {row: lows for row, (lows, _) in branch.boxes.items()}
         else:
-            path.append((branch, _branches(problem, branch, budget)))
+            path.append((branch, _branches(problem, branch, budget, from_top=from_top)))
     return None
 
 
-def _branches(problem: Problem, state: State, budget: Budget) -> Iterator[State]:
+def _branches(problem: Problem, state: State, budget: Budget, *, from_top: bool) -> Iterator[State]:
     """The propagated branches of a state; the state itself where nothing is open any more."""
     row = min(
         (row for row, cases in state.cases.items() if len(cases) > 1),
@@ -97,22 +103,26 @@ def _branches(problem: Problem, state: State, budget: Budget) -> Iterator[State]
         yield state
         return
     at, column, low, high = cell
-    for restriction in ((at, column, low, low), (at, column, low + 1, high)):
+    first = low if not from_top else high if high < NO_LIMIT else low + 1
+    for least, most in ((first, first), (low, first - 1), (first + 1, high)):
+        if least > most:
+            continue
         branch = state.copy()
+        restriction = (at, column, least, most)
         if _restrict(problem, branch, restriction, budget):
             yield branch
 
 
 def _narrowest(state: State) -> Restriction | None:
     """The open cell with the smallest range."""
-    cells = (
-        (high - low, row, column, low, high)
-        for row, (lows, highs) in state.boxes.items()
-        for column, (low, high) in enumerate(zip(lows, highs, strict=True))
-        if low < high
-    )
-    smallest = min(cells, default=None)
-    return None if smallest is None else smallest[1:]
+    smallest, found = UNBOUNDED + 1, None
+    for row, (lows, highs) in state.boxes.items():
+        if lows == highs:
+            continue
+        for column, (low, high) in enumerate(zip(lows, highs, strict=True)):
+            if low < high and high - low < smallest:
+                smallest, found = high - low, (row, column, low, high)
+    return found
 
 
 def _restrict(problem: Problem, state: State, restriction: Restriction, budget: Budget) -> bool:
