@@ -154,10 +154,15 @@ def _origins(form: str, table: str, printed: Sequence[str]) -> list[Cell]:
 
 def _header_in_order(table: Grid) -> bool:
     """Whether the column names of table 3 that stand in one row have the order of the form."""
-    names = [column.label for column in APPLICANTS]
-    return all(
-        found == sorted(found) for row in table if (found := [names.index(cell) for cell in row if cell in names[:-1]])
-    )
+    orders = ([_PLACES[cell] for cell in row if cell in _PLACES] for row in table)
+    return all(order == sorted(order) for order in orders)
+
+
+_PLACES = {
+    wording: place
+    for place, column in enumerate(APPLICANTS[:-1])
+    for wording in (column.label, *column.also, *column.misprints)
+}
 
 
 def _in_order(values: Sequence[Number], numbers: Sequence[Number]) -> bool:
