@@ -55,10 +55,15 @@ def _on_its_line(run: Run, alignment: Alignment, row: str) -> bool:
 
 def _longest_rise(order: Sequence[int]) -> set[int]:
     """The longest rising part of a sequence of different numbers."""
-    best: list[list[int]] = []
+    best: list[list[int]] = [[]]
     for here in order:
-        best.append([*max((rise for rise in best if rise[-1] < here), key=len, default=[]), here])
-    return set(max(best, key=len, default=[]))
+        before = [rise for rise in best if not rise or rise[-1] < here]
+        best.append([*_longest(before), here])
+    return set(_longest(best))
+
+
+def _longest(rises: Sequence[list[int]]) -> list[int]:
+    return max(rises, key=len)
 
 
 def numbers_behind(alignment: Alignment, leftover: Collection[int]) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.folding import fold
 from disclosure.form.rows import Rows
 from disclosure.form.sections import Heading
-from disclosure.form.template import TABLE_NAMES, Column, Row, Table
+from disclosure.form.template import FORMS, TABLE_NAMES, Column, Row, Table
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token
 from disclosure.model import Cell, Identity, Note, PlacedBy, TableReading
 from disclosure.read.document import Document
@@ -129,15 +130,23 @@ def _unread(template: Table, row: str, pieces: Sequence[Token]) -> Note:
 
 def _misprints(template: Table, tokens: Sequence[Token]) -> Iterator[Note]:
     """Labels printed in a wording that the template lists as a slip."""
-    keys = {token.key: token.span.line for token in reversed(tokens) if token.sort is Sort.WORDING}
-    items: list[Row | Column] = [
-        *template.rows,
-        *dict.fromkeys(column for row in template.rows for column in row.columns),
-    ]
-    for item in items:
-        for slip in item.misprints:
-            if fold(slip) in keys:
-                yield _misprint(keys[fold(slip)], slip, item.label)
+    slips = _slips_of(template.id)
+    found = {token.key: token.span.line for token in reversed(tokens) if token.key in slips}
+    for key, (slip, official) in slips.items():
+        if key in found and any(slip in item.misprints for item in _items(template)):
+            yield _misprint(found[key], slip, official)
+
+
+def _items(template: Table) -> Iterator[Row | Column]:
+    yield from template.rows
+    yield from dict.fromkeys(column for row in template.rows for column in row.columns)
+
+
+@cache
+def _slips_of(table: str) -> dict[str, tuple[str, str]]:
+    """Every slip that any edition of a table lists, by its key, with the official wording."""
+    items = [item for form in FORMS.values() for item in _items(form.tables[table])]
+    return {fold(slip): (slip, item.label) for item in items for slip in item.misprints}
 
 
 def _misprint(line: int, printed: str, official: str) -> Note:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from disclosure.form.folding import fold
 from disclosure.form.template import SECTIONS
@@ -31,6 +32,7 @@ _ALSO = {
 }
 """Titles accepted beside the official ones."""
 TITLES = [(fold(title), name) for name in SECTIONS for title in (SECTIONS[name][1], *_ALSO[name])]
+_KNOWN_TITLES = [title for title, _ in TITLES]
 _SECTION_OF_TITLE = dict(reversed(TITLES))
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:部分)?|\d)[、.．，,]?\s*(?=[^\s、.．，,])")
 MARKUP = "#*_> \t\u3000"
@@ -77,6 +79,7 @@ def _headings_in(number: int, line: str) -> list[Heading]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _section_of(text: str) -> str | None:
     """Which section this text is the title of, or None."""
     if not _SHORTEST <= len(text) <= _LONGEST * 2:
@@ -87,7 +90,8 @@ def _section_of(text: str) -> str | None:
         return _SECTION_OF_TITLE[title]
     if not numbered or len(title) > _LONGEST:
         return None
-    score, name = max((fuzz.ratio(title, known), name) for known, name in TITLES)
+    _, score, index = process.extractOne(title, _KNOWN_TITLES, scorer=fuzz.ratio)
+    name = TITLES[index][1]
     own_number = numbered[0].startswith(SECTIONS[name][0])
     return name if score >= (_CLOSE_ENOUGH_WITH_ITS_NUMBER if own_number else _CLOSE_ENOUGH) else None
 

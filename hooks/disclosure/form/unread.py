@@ -22,14 +22,15 @@ _ONLY_DIGITS = re.compile(r"\d+")
 
 def unread_pieces(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Mapping[str, Sequence[Token]]:
     """For each row whose label is printed without a number behind it: the pieces there that look like one."""
-    vocabulary = "\n".join(_wordings(table))
     unread: dict[str, Sequence[Token]] = {}
-    for row in table.rows:
-        if row.id in alignment.line_of_row and row.id not in alignment.run_of_row:
-            own = "\n".join(fold(text) for text in (row.label, *row.also, *row.misprints))
-            pieces = _behind_label(own, alignment.last_line_of_row[row.id], tokens, vocabulary)
-            if pieces:
-                unread[row.id] = pieces
+    read = alignment.run_of_row
+    bare = [row for row in table.rows if row.id in alignment.line_of_row and row.id not in read]
+    vocabulary = "\n".join(_wordings(table)) if bare else ""
+    for row in bare:
+        own = "\n".join(fold(text) for text in (row.label, *row.also, *row.misprints))
+        pieces = _behind_label(own, alignment.last_line_of_row[row.id], tokens, vocabulary)
+        if pieces:
+            unread[row.id] = pieces
     return unread
 
 
