@@ -57,13 +57,14 @@ class _Source:
         self.shown: dict[Cell, set[Number]] = defaultdict(set)
         """The numbers printed at each place, in rows with a cell for every column."""
         self.complete: set[Cell] = set()
-        """The places in rows with a number in every cell: these need no trust in empty cells."""
+        """The places in rows with their own label and a number in every cell: here nobody has to guess."""
         for table in TABLES:
             if _header_in_order(trial.grids[table]):
                 before: str | None = None
                 for cells, after in pairwise([*trial.grids[table], []]):
                     label, rest = _parsed(cells)
-                    before = self._see(table, label or self._between(table, before, _parsed(after)[0]), rest) or before
+                    named = label or self._between(table, before, _parsed(after)[0])
+                    before = self._see(table, named, rest, labelled=bool(label) or table == "disputes") or before
 
     def _between(self, table: str, before: str | None, after: str) -> str:
         """The label of the only row of the form between two rows; empty where there are none or several."""
@@ -74,7 +75,7 @@ class _Source:
         last = len(names) if follower is None else names.index(follower)
         return rows[first].label if last - first == 1 and table != "disputes" else ""
 
-    def _see(self, table: str, label: str, rest: list[str]) -> str | None:
+    def _see(self, table: str, label: str, rest: list[str], *, labelled: bool) -> str | None:
         """Note the numbers of one row; return which row of the form its label names."""
         numbers = [cell for cell in rest if cell]
         for row in self._rows_of(table, label, numbers):
@@ -85,7 +86,7 @@ class _Source:
             value = value_of(cell)
             if value is not None and (whole or self._stands_in_its_cell(cell, place)):
                 self.shown[place].add(value)
-                self.complete.update([place] if whole else [])
+                self.complete.update([place] if whole and labelled else [])
         return _row_of(self.trial.form, table, label) if numbers else None
 
     def _padded(self, table: str, label: str, rest: list[str]) -> list[str]:

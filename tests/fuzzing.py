@@ -277,7 +277,7 @@ SOURCES: tuple[tuple[int, Callable[[Random], Input]], ...] = (
     (300, _whole_text),
     (150, _web_page),
     (300, _package),
-    (1, _pdf),
+    (5, _pdf),
 )
 """How often each is drawn."""
 _WEIGHTS, _MAKERS = zip(*SOURCES, strict=True)
