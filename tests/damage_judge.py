@@ -98,7 +98,7 @@ class _Source:
 
     def _stands_in_its_cell(self, cell: str, place: Cell) -> bool:
         """Whether a number beside empty cells stands where it seems to: text does not show where cells were lost."""
-        return self.trial.style.real_tables or (isinstance(cell, Printed) and cell.origin == place)
+        return self.trial.style.real_tables or (isinstance(cell, Printed) and cell.origin.column == place.column)
 
     def _rows_of(self, table: str, label: str, numbers: list[str]) -> set[str | None]:
         row = _row_of(self.trial.form, table, label)
