@@ -103,7 +103,8 @@ def _noted(row: list[str], at: int) -> str:
         return f"+{cell}" if at == 1 + 1 and not cell.startswith("-") else f"{cell} 件"
     if label in {"行政规范性文件", "规范性文件"} and at == 1:
         return f"{cell}（其中修订 16 件）"
-    return re.sub(r"^(\d+)(\d{3})$", r"\1,\2", cell)
+    thousands = re.fullmatch(r"(\d+)(\d{3})", cell)
+    return f"{thousands[1]},{thousands[2]}" if thousands else cell
 
 
 def local_rows(table: Grid) -> Grid:
