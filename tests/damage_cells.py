@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from disclosure.form.template import APPLICANTS
 from layouts_grid import Grid, Printed, is_number
 
 
@@ -75,9 +76,15 @@ def blanks_dropped(rng: Random, table: Grid) -> None:
         row.sort(key=lambda cell: not cell)
 
 
+_WITHOUT_TOTAL = range(4, len(APPLICANTS))
+"""Numbers of a row of table 3 that lost its last column: none of those left is a total."""
+
+
 def only_totals(rng: Random, table: Grid) -> None:
-    """Of each row only its last number is left, right behind the label."""
+    """Of each row only its last number is left, right behind the label: the total, if no column was lost before."""
     for index in number_rows(table):
+        if len(places(table[index])) in _WITHOUT_TOTAL:
+            continue
         numbers = places(table[index])
         table[index][numbers[0] :] = [table[index][numbers[-1]], *[""] * (len(numbers) - 1)]
 

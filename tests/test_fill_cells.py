@@ -200,6 +200,13 @@ def test_blank_cells_of_table_2_keep_their_columns() -> None:
     }
 
 
+def test_a_row_under_the_header_of_other_rows_has_no_columns() -> None:
+    """规章 has the columns of its own header, and no sum could object to others."""
+    table = [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["规章", "5", "", "7"]]
+    found = figures(document(proactive=table, requests=word_grid("2019")))
+    assert {figure.value for cell, figure in found.items() if cell.row == "rules"} == {None}
+
+
 def test_a_row_lost_between_two_pages_takes_nothing_from_the_row_before() -> None:
     """In a real table the numbers of a row stand beside its own label, whatever was lost behind it."""
     table = [["信息内容", "本年处理决定数量"], ["行政许可", "133"], ["第二十条第（六）项", ""], ["行政强制", "8"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.template import Table
@@ -12,12 +12,17 @@ _A_BLOCK = 3
 
 
 def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
+    """The run of each row as far as its label can be trusted to stand before its own numbers."""
+    return _in_order(table, alignment, behind_labels(table, alignment))
+
+
+def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
     """The run of each row, but for the last label of a block of labels, if there are numbers for another row.
 
     Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
     is the first row then.
     """
-    found = _in_order(table, alignment)
+    found = alignment.run_of_row
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
     if not any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs):
@@ -35,12 +40,11 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
     return found
 
 
-def _in_order(table: Table, alignment: Alignment) -> dict[str, Run]:
+def _in_order(table: Table, alignment: Alignment, found: Mapping[str, Run]) -> dict[str, Run]:
     """The run of each row, but for labels that are out of the form's order and not on one line with their numbers.
 
     A label that stands among others of its page, away from its row, may be followed by the numbers of any other.
     """
-    found = alignment.run_of_row
     places = {row.id: place for place, row in enumerate(table.rows)}
     printed = sorted(found, key=lambda row: found[row].offset)
     order = [places[row] for row in printed]

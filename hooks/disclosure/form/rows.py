@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from disclosure.form.align import Alignment, Run
-from disclosure.form.cells import place_row, places_in_cells, request_rows_by_cells
+from disclosure.form.cells import Place, place_row, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
@@ -20,7 +20,7 @@ from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import unread_pieces
 from disclosure.form.whole_table import lone_totals, rows_by_order
-from disclosure.model import RowReading
+from disclosure.model import RowReading, Span
 from disclosure.prove.relations import relations_of
 from disclosure.read.document import Document
 
@@ -109,8 +109,14 @@ def proactive_rows(
     cells = places_in_cells(document, table.id, tokens)
     widths = {row: len(table.by_id[row].columns) for row in picked}
     places = places_between_labels(tokens, {row: found[row] for row in picked}, widths) if keeps_cells else {}
-    rows = (place_row(row, cells) for row in _readings(table, alignment, picked, unread, unit))
+    rows = (_in_cells(table.by_id[row.row], row, cells) for row in _readings(table, alignment, picked, unread, unit))
     return _told([_at_place(table.by_id[row.row], row, places) for row in rows], alignment, unread)
+
+
+def _in_cells(row: Row, reading: RowReading, cells: Mapping[Span, Place]) -> RowReading:
+    """A row of table 2 with the columns of its cells, unless it stands under the header of other rows."""
+    placed = place_row(reading, cells)
+    return placed if {column.id for column in row.columns}.issuperset(placed.columns or ()) else reading
 
 
 def _readings(

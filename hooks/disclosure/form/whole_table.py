@@ -12,7 +12,7 @@ from itertools import groupby
 from disclosure.form.align import Alignment
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import fold
-from disclosure.form.orphans import without_orphans
+from disclosure.form.orphans import behind_labels
 from disclosure.form.template import APPLICANTS, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.model import Cell, PlacedBy, RowReading
@@ -93,7 +93,7 @@ def rows_by_order(
     if not _keep_to_lines(numbers):
         return None
     by_label = {row.row: row for row in rows}
-    run_of_row = without_orphans(table, alignment)
+    run_of_row = behind_labels(table, alignment)
     placed = []
     for row, chunk in zip(table.rows, chunks, strict=True):
         entries = tuple(entry_of(token) for token in chunk)
