@@ -17,24 +17,26 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
 
 
 def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
-    """The run of each row, but for the last label of a block of labels, if there are numbers for another row.
+    """The run of each row, but for the last label of a block of labels whose numbers stand elsewhere.
 
     Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
-    is the first row then.
+    is the first row then. So it is taken for a stranger if it is a whole row below the label, or if there are numbers
+    for another row.
     """
     found = alignment.run_of_row
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
-    if not any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs):
-        return found
+    spare = any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs)
     offsets = sorted(run.offset for run in alignment.runs)
     bare = 0
     for row, (_, end) in sorted(alignment.extent_of_row.items(), key=lambda item: item[1]):
         if row not in found:
             bare += 1
             continue
+        run = found[row]
         following = next((offset for offset in offsets if offset >= end), None)
-        if bare >= _A_BLOCK and found[row].offset == following:
+        below = len(run.tokens) == width and not _on_its_line(run, alignment, row)
+        if bare >= _A_BLOCK and run.offset == following and (spare or below):
             del found[row]
         bare = 0
     return found
