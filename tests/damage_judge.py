@@ -24,6 +24,7 @@ from itertools import pairwise
 
 from accounting import used_twice
 from damage_lab import Outcome, Trial, named, trials
+from damage_rows import PAGE_CUT
 from disclosure.check import check_report
 from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, TABLES
 from disclosure.model import Cell, Figure, Number, Report, RowReading, Status
@@ -59,12 +60,21 @@ class _Source:
         self.complete: set[Cell] = set()
         """The places in rows with their own label and a number in every cell: here nobody has to guess."""
         for table in TABLES:
+            rows = [_parsed(cells) for cells in _whole_labels(trial.grids[table])]
             if _header_in_order(trial.grids[table]):
-                before: str | None = None
-                for cells, after in pairwise([*trial.grids[table], []]):
-                    label, rest = _parsed(cells)
-                    named = label or self._between(table, before, _parsed(after)[0])
-                    before = self._see(table, named, rest, labelled=bool(label) or table == "disputes") or before
+                for label, rest in rows:
+                    if label or table == "disputes":
+                        self._see(table, label, rest, labelled=True)
+                self._see_unlabelled(table, rows)
+
+    def _see_unlabelled(self, table: str, rows: Sequence[tuple[str, list[str]]]) -> None:
+        """Rows that lost their label stand for a row of the form that no other row stands for."""
+        before: str | None = None
+        for (label, rest), (after, _) in pairwise([*rows, ("", [])]):
+            if label or table == "disputes":
+                before = (_row_of(self.trial.form, table, label) if any(map(is_value, rest)) else None) or before
+            else:
+                self._see(table, self._between(table, before, after), rest, labelled=False)
 
     def _between(self, table: str, before: str | None, after: str) -> str:
         """The label of the only row of the form between two rows; empty where there are none or several."""
@@ -75,19 +85,21 @@ class _Source:
         last = len(names) if follower is None else names.index(follower)
         return rows[first].label if last - first == 1 and table != "disputes" else ""
 
-    def _see(self, table: str, label: str, rest: list[str], *, labelled: bool) -> str | None:
-        """Note the numbers of one row; return which row of the form its label names."""
+    def _see(self, table: str, label: str, rest: list[str], *, labelled: bool) -> None:
+        """Note the numbers of one row."""
         numbers = [cell for cell in rest if cell]
         for row in self._rows_of(table, label, numbers):
             self.rows[table, row].append([value for cell in numbers if (value := value_of(cell)) is not None])
         whole = self._places(table, label, numbers)
         rest = self._padded(table, label, rest) if self.trial.style.real_tables else rest
-        for place, cell in zip(whole or self._places(table, label, rest), numbers if whole else rest, strict=False):
+        places = whole or self._places(table, label, rest)
+        if not labelled and any(self.shown.get(place) for place in places):
+            return
+        for place, cell in zip(places, numbers if whole else rest, strict=False):
             value = value_of(cell)
             if value is not None and (whole or self._stands_in_its_cell(cell, place)):
                 self.shown[place].add(value)
                 self.complete.update([place] if whole and labelled else [])
-        return _row_of(self.trial.form, table, label) if numbers else None
 
     def _padded(self, table: str, label: str, rest: list[str]) -> list[str]:
         """A row of a real table: where cells are missing at its end, those before still stand below their names."""
@@ -151,6 +163,19 @@ def _origins(form: str, table: str, printed: Sequence[str]) -> list[Cell]:
         return []
     columns = [column.id for column in FORMS[form].tables[table].by_id[rows.pop()].columns]
     return origins if sorted(cell.column for cell in origins) == sorted(columns) else []
+
+
+def _whole_labels(table: Grid) -> Iterator[list[str]]:
+    """The rows, with labels that a page cuts in two made whole."""
+    cut: list[str] = []
+    for row, after in pairwise([*table, []]):
+        if after == PAGE_CUT:
+            cut = row
+        elif row == PAGE_CUT:
+            continue
+        else:
+            yield [*cut[:-1], f"{cut[-1]}{row[0]}", *row[1:]] if cut else row
+            cut = []
 
 
 def _header_in_order(table: Grid) -> bool:

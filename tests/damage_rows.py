@@ -129,6 +129,10 @@ def _same_shape(one: list[str], other: list[str]) -> bool:
     return [is_number(cell) for cell in one] == [is_number(cell) for cell in other] and "" not in (*one, *other)
 
 
+PAGE_CUT = ["- 5 -"]
+"""The line between the halves of a label."""
+
+
 def row_cut_by_page(rng: Random, table: Grid) -> None:
     """The label of a row begins on one page, and ends before its numbers on the next."""
     index = rng.choice(number_rows(table))
@@ -136,7 +140,7 @@ def row_cut_by_page(rng: Random, table: Grid) -> None:
     if labels and len(labels[-1]) > 1:
         half = len(labels[-1]) // 2
         numbers = [table[index][at] for at in places(table[index])]
-        table[index : index + 1] = [[*labels[:-1], labels[-1][:half]], ["- 5 -"], [labels[-1][half:], *numbers]]
+        table[index : index + 1] = [[*labels[:-1], labels[-1][:half]], list(PAGE_CUT), [labels[-1][half:], *numbers]]
 
 
 def foreign_row(rng: Random, table: Grid) -> None:
