@@ -30,6 +30,12 @@ def test_a_sub_heading_that_repeats_a_title_opens_no_section(line: str) -> None:
     assert found("一、总体情况", line, "三、收到和处理政府信息公开申请情况") == [("overview", 1), ("requests", 3)]
 
 
+@pytest.mark.parametrize("leader", ["……………", "........", "\t", "···· "])
+def test_a_table_of_contents_opens_no_section(leader: str) -> None:
+    contents = (f"一、总体情况{leader}1", f"二、主动公开政府信息情况{leader}12")
+    assert found(*contents, "一、总体情况", "好。") == [("overview", 3)]
+
+
 def test_headings_are_kept_in_the_order_of_the_form() -> None:
     lines = ("六、其他需要报告的事项", "一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况")
     assert [name for name, _ in found(*lines)] == ["overview", "proactive", "problems"]

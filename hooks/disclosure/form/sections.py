@@ -37,6 +37,8 @@ _SECTION_OF_TITLE = dict(reversed(TITLES))
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:部分)?|\d)[、.．，,]?\s*(?=[^\s、.．，,])")
 MARKUP = "#*_> \t\u3000"
 """Marks of Markdown, and white space, that may stand around a heading."""
+_CONTENTS = re.compile(r"(?:[.．…·‧]{2,}|\t)[.．…·‧ ]*\d{1,3}\s*$")
+"""How a line of a table of contents ends: leaders or a tab, then the page."""
 _LONGEST = max(len(title) for title, _ in TITLES) + 6
 _SHORTEST = min(len(title) for title, _ in TITLES)
 _CLOSE_ENOUGH = 84
@@ -64,6 +66,8 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
 
 def _headings_in(number: int, line: str) -> list[Heading]:
+    if _CONTENTS.search(line):
+        return []
     title = line.strip(MARKUP)
     name = _section_of(title)
     if name is not None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from disclosure.form.folding import fold, half_width
 from disclosure.form.template import FORMS
@@ -126,18 +126,35 @@ def unit_of(remark: str) -> str:
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
     page_marks = _page_marks_in(line) if _PAGE_HINT.search(line) else ()
     for match in _PIECE.finditer(line):
-        span = Span(number, match.start(), match.end())
-        if page_marks and any(start <= span.start < end for start, end in page_marks):
-            yield Token(Sort.RULING, match[0], span)
-        elif match[0][-1] in ")）" and (label := _explained(match[0])):
-            yield Token(Sort.WORDING, match[0], span, label)
-        elif _SENTENCE_END.search(match[0]):
-            yield Token(Sort.PROSE, match[0], span)
-        else:
-            for piece, start in _unglued(match[0]):
-                here = Span(number, span.start + start, span.start + start + len(piece))
-                sort, key, value, remark = _sort(piece)
-                yield Token(sort, piece, here, key, value, remark)
+        first, raw = match.start(), match[0]
+        if page_marks and any(start <= first < end for start, end in page_marks):
+            yield Token(Sort.RULING, raw, Span(number, first, match.end()))
+            continue
+        for sort, piece, start, key, value, remark in _pieces(raw) if len(raw) <= _SHORT else _parted(raw):
+            here = first + start
+            yield Token(sort, piece, Span(number, here, here + len(piece)), key, value, remark)
+
+
+_SHORT = 64
+"""Longer pieces are prose and come once; shorter ones are cells and labels, and come again and again."""
+_Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
+"""Sort, text, place in the piece that white space parts, key, value and remark."""
+
+
+def _parted(raw: str) -> tuple[_Piece, ...]:
+    """The tokens in what stands between white space: mostly one."""
+    if raw[-1] in ")）" and (label := _explained(raw)):
+        return ((Sort.WORDING, raw, 0, label, None, ""),)
+    if _SENTENCE_END.search(raw):
+        return ((Sort.PROSE, raw, 0, "", None, ""),)
+    return tuple(
+        (sort, piece, at, key, value, remark)
+        for piece, at in _unglued(raw)
+        for sort, key, value, remark in [_sort(piece)]
+    )
+
+
+_pieces = lru_cache(maxsize=8192)(_parted)
 
 
 def _page_marks_in(line: str) -> list[tuple[int, int]]:
@@ -158,7 +175,6 @@ def _page_marks_in(line: str) -> list[tuple[int, int]]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def _explained(raw: str) -> str:
     """The label in a piece that explains it in brackets (本年增/减（减用负值表示，如-8）); empty where none is."""
     plain = half_width(raw)
@@ -169,7 +185,6 @@ def _explained(raw: str) -> str:
     return next((key for key in keys if key in _KNOWN), "")
 
 
-@lru_cache(maxsize=4096)
 def _unglued(raw: str) -> tuple[tuple[str, int], ...]:
     """A number printed right behind its label (结转下年度继续办理0) is a piece of its own; with the offset of each."""
     match = _GLUED.fullmatch(raw)
@@ -178,9 +193,8 @@ def _unglued(raw: str) -> tuple[tuple[str, int], ...]:
     return ((raw, 0),)
 
 
-@lru_cache(maxsize=4096)
 def _sort(raw: str) -> tuple[Sort, str, Number | None, str]:
-    """Sort, key, value and remark of a piece. Cached: a table repeats a handful of pieces hundreds of times."""
+    """Sort, key, value and remark of a piece."""
     plain = half_width(raw).translate(_MINUS)
     if _RULING.fullmatch(plain):
         return Sort.RULING, "", None, ""

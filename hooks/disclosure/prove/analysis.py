@@ -75,7 +75,8 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     problem = make_problem(shape, cases, summed, frozenset(broken_columns))
     found = Analysis(problem, rows, prints, violated)
     whole = all(_complete(printed, shape) for printed in prints)
-    return found if whole or not _one_misprint_explains(broken_rows, broken_columns) else _solve(found)
+    empty = all(value == UNKNOWN for printed in prints for value in printed.values)
+    return found if whole or empty or not _one_misprint_explains(broken_rows, broken_columns) else _solve(found)
 
 
 def _one_misprint_explains(broken_rows: Sequence[int], broken_columns: Sequence[tuple[int, int]]) -> bool:
