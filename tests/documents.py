@@ -51,11 +51,11 @@ def report_blocks(form: str, true: Figures, *, year: int = 2023, office: str = "
 
 
 def archive(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive of named parts."""
+    """A zip archive of named parts, the same bytes at any hour."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts.items():
-            packed.writestr(name, content)
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
