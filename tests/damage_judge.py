@@ -91,6 +91,7 @@ class _Source:
         for row in self._rows_of(table, label, numbers):
             self.rows[table, row].append([value for cell in numbers if (value := value_of(cell)) is not None])
         whole = self._places(table, label, numbers)
+        sure = whole and labelled and all(value_of(cell) is not None for cell in numbers)
         rest = self._padded(table, label, rest) if self.trial.style.real_tables else rest
         places = whole or self._places(table, label, rest)
         if not labelled and any(self.shown.get(place) for place in places):
@@ -99,7 +100,7 @@ class _Source:
             value = value_of(cell)
             if value is not None and (whole or self._stands_in_its_cell(cell, place)):
                 self.shown[place].add(value)
-                self.complete.update([place] if whole and labelled else [])
+                self.complete.update([place] if sure else [])
 
     def _padded(self, table: str, label: str, rest: list[str]) -> list[str]:
         """A row of a real table: where cells are missing at its end, those before still stand below their names."""
