@@ -286,7 +286,7 @@ def _label_near(
 def _behind_headers(
     runs: Sequence[Run], labels: Sequence[Label], owner: Sequence[int | None], seen: frozenset[int]
 ) -> Iterator[tuple[str, Run]]:
-    """Rows without a label, between their header and the next row, with the run that stands there."""
+    """Rows without a label, between their header and the next row, with all that stands there: one run."""
     starts = (0, *(run.offset for run in runs))
     for start, run in zip(starts, runs, strict=False):
         header = owner[run.offset - 1] if run.offset > start else None
@@ -294,7 +294,9 @@ def _behind_headers(
             continue
         lost, following = labels[header + 1], labels[header + 2]
         if lost.row and following.row and header + 1 not in seen and header + 2 in seen:
-            yield lost.row, run
+            begins = owner.index(header + 2)
+            if run.offset == begins:
+                yield lost.row, run
 
 
 def _labels_spelt_out(labels: Sequence[Label], wording: str, runs: Sequence[Run]) -> list[int | None]:

@@ -24,6 +24,8 @@ from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
 from disclosure.read.document import Document
 
+_LEAD = 100
+"""Tokens before a table in which its header may stand."""
 _SHORTLY = 20
 """Tokens behind a table that may still be its own."""
 _READING_ORDER = ("requests", "proactive", "disputes")
@@ -76,14 +78,18 @@ def fill_form(document: Document) -> Filling:
     )
 
 
-def _refusal(table: str, zone: Zone, tokens: Sequence[Token]) -> Note | None:
+def _refusal(table: str, zone: Zone, zones: Mapping[str, Zone], tokens: Sequence[Token]) -> Note | None:
     """Why none of a table's numbers can be taken, if so."""
     own = tokens[zone.first : zone.last]
     places = [own, *(tokens[first:last] for first, last in zone.again)]
     printed = {tuple(token.value for token in place if token.sort is Sort.NUMBER) for place in places}
     if len(printed) > 1:
         return remarks.printed_twice(table, [place[0].span.line for place in places])
-    return None if header_in_form_order(table, own) else remarks.columns_exchanged(table, own[0].span.line)
+    # A sentence in the middle of a table parts it from its header: what stands before it is looked at, too.
+    start = max((other.last for other in zones.values() if other.last <= zone.first), default=0)
+    lead = tokens[max(start, zone.first - _LEAD) : zone.first]
+    in_order = header_in_form_order(table, own) and header_in_form_order(table, lead)
+    return None if in_order else remarks.columns_exchanged(table, own[0].span.line)
 
 
 def _refused(table: str, zone: Zone, tokens: Sequence[Token], refusal: Note) -> _Filled:
@@ -101,7 +107,7 @@ def _fill_tables(
     ends = {tokens[zone.first].span for zone in zones.values()}
     for table in sorted(zones, key=_READING_ORDER.index):
         zone = zones[table]
-        refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, tokens)
+        refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, zones, tokens)
         if refusal is None:
             keeps_cells = "requests" in filled and filled["requests"].keeps_cells
             read = _fill(form, table, tokens[zone.first : zone.last], document, keeps_cells=keeps_cells)

@@ -19,7 +19,7 @@ from disclosure.form.orphans import numbers_behind, without_orphans
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import unread_pieces
-from disclosure.form.whole_table import lone_totals, rows_by_order
+from disclosure.form.whole_table import labels_in_order, lone_totals, rows_by_order
 from disclosure.model import RowReading, Span
 from disclosure.prove.relations import relations_of
 from disclosure.read.document import Document
@@ -61,7 +61,8 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
     rows = list(_readings(table, alignment, picked, unread))
     relations = relations_of(form.id, table.id)
     if order is not None:
-        rows = rows_by_order(table, rows, alignment, order, relations) or rows
+        ordered = rows_by_order(table, rows, alignment, order, relations)
+        rows = ordered if ordered and labels_in_order(table, tokens) else rows
     if order != TOTAL_LAST:
         return _told(rows, alignment, unread)
     rows = request_rows_by_cells(table, rows, places_in_cells(document, table.id, tokens), relations)
@@ -161,7 +162,14 @@ def _own_tokens(
         return beside if both_rows else ()
     if len(beside) == width:
         return beside
-    return run.tokens if len(run.tokens) <= width else ()
+    return _without_strays(run.tokens) if len(run.tokens) <= width else ()
+
+
+def _without_strays(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The numbers without a mark on another line, where they stand on one: half a page mark is no cell of theirs."""
+    lines = Counter(token.span.line for token in tokens if token.sort is Sort.NUMBER)
+    together = len(lines) == 1 and lines.total() > 1
+    return [token for token in tokens if token.span.line in lines] if together else tokens
 
 
 def _beside(row: Row, run: Run, alignment: Alignment, shared: frozenset[int]) -> Sequence[Token]:

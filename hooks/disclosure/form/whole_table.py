@@ -111,6 +111,17 @@ def rows_by_order(
     return placed if hold(relations, counts_of(placed, table.id)) else None
 
 
+def labels_in_order(table: Table, tokens: Sequence[Token]) -> bool:
+    """Whether the labels that are printed whole stand in the order of the form: else the numbers may not, either."""
+    wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
+    places = [
+        max((wording.find(fold(text)) for text in (row.label, *row.also, *row.misprints)), default=-1)
+        for row in table.rows
+    ]
+    seen = [place for place in places if place >= 0]
+    return seen == sorted(seen)
+
+
 def _keep_to_lines(numbers: Sequence[Token]) -> bool:
     """Whether every line has one number, or whole rows of numbers: anything else may be several broken rows."""
     on_line = [len(list(group)) for _, group in groupby(numbers, key=lambda token: token.span.line)]
