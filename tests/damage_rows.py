@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from damage_cells import number_rows, places
-from disclosure.form.template import APPLICANTS
+from disclosure.form.template import APPLICANTS, Column
 from layouts_content import misprints
 from layouts_grid import Grid, Printed, is_number
 
@@ -158,13 +158,17 @@ def header_lost(rng: Random, table: Grid) -> None:
 def columns_exchanged(rng: Random, table: Grid) -> None:
     """The report has two columns of table 3 in another order: names and numbers change places."""
     one, other = rng.sample(APPLICANTS[1:-1], 2)
-    labels = {one.label: other.label, other.label: one.label}
     for row in table:
         at = {cell.origin.column: place for place, cell in enumerate(row) if isinstance(cell, Printed)}
-        if {one.id, other.id} <= at.keys():
-            row[at[one.id]], row[at[other.id]] = row[at[other.id]], row[at[one.id]]
-        elif not at and {one.label, other.label} <= set(row):
-            row[:] = [labels.get(cell, cell) for cell in row]
+        names = at or {column.id: row.index(name) for column in (one, other) if (name := _name_in(row, column))}
+        if {one.id, other.id} <= names.keys():
+            here, there = names[one.id], names[other.id]
+            row[here], row[there] = row[there], row[here]
+
+
+def _name_in(row: list[str], column: Column) -> str | None:
+    """The wording by which a header names a column; None where it does not."""
+    return next((wording for wording in (column.label, *column.also) if wording in row), None)
 
 
 def seen_misprint(rng: Random, table: Grid) -> None:

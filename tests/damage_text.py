@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from random import Random
 
-from layouts_grid import is_number
-
 _HEAD = 3
 """Lines at the top that carry the title."""
 
@@ -52,11 +50,8 @@ def lines_swapped(rng: Random, text: str) -> str:
 
 
 def _is_bare(line: str) -> bool:
-    """Whether a line holds a number or nothing, and perhaps what parts cells."""
-    return not line.strip(_PARTING) or is_number(line.strip(_PARTING))
-
-
-_PARTING = " |\t\u3000"
+    """Whether a line holds numbers and what parts cells, and no word."""
+    return not any(char.isalpha() for char in line)
 
 
 def line_repeated(rng: Random, text: str) -> str:
