@@ -48,6 +48,7 @@ _WRONG: dict[Change, int] = {
     cells.digit_lost: 1,
     cells.number_split: 2,
     rows.numbers_of_neighbours: 2,
+    rows.columns_exchanged: 2,  # where the header that tells of it is lost as well
 }
 _CHANGES: tuple[Change, ...] = (
     cells.cell_lost,

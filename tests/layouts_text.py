@@ -107,8 +107,10 @@ def markdown_tables(table: Grid) -> str:
     for row in table:
         labels = [cell for cell in row if cell and not is_value(cell)]
         numbers = [cell for cell in row if is_value(cell)]
-        if numbers and not labels:
+        if len(numbers) > len(APPLICANTS) + 1 and not labels:
             lines += _dispute_tables(numbers)
+        elif numbers and not labels:
+            lines.append(_piped(numbers))
         elif numbers:
             names = [f"数据{number}" for number in range(1, len(numbers))]
             lines += [*(f"### {cell}" for cell in labels[:-1]), "", _piped(["类别", *names, "总计"])]
