@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disclosure.check import check_report
 from disclosure.dataset import gather
 from disclosure.model import Portal, Status
-from disclosure.pipeline import FilingError, build_portal
+from disclosure.pipeline import FilingError, build_portal, read_report
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 from layouts import figures, report
@@ -95,3 +96,18 @@ def test_every_misfiled_file_is_named_in_one_message(tmp_path: Path) -> None:
     assert "reports/河南省/平顶山市/舞钢市/丁镇人民政府/2022.txt:1: 文件按2022年存放" in str(raised.value)
     assert "乙镇人民政府/2021.txt:1: 报告标题的机关是“甲镇人民政府”" in str(raised.value)
     assert "不认识“nmae”这一项。是不是想写“name”？" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "（", "()", "- 5 ", "3 00 ", "|", "\t", "0\n", "....", "**", "22（其中 ", "第 5 页", "收到 5 件，",
+        "一、总体情况\n", "（一）予以公开\t0\t0\t0\t0\t0\t0\t0\n", "| a | b |\n|---|---|\n", "\u202e", "政府信息公开\0",
+    ],
+)  # fmt: skip
+def test_a_text_of_one_thing_a_million_times_is_walked_once(pattern: str) -> None:
+    """What takes a second as it should would take hours with a step that is quadratic."""
+    text = "试验镇2021年政府信息公开工作年度报告\n" + pattern * (1_900_000 // len(pattern.encode()))
+    report = read_report("2021.txt", text.encode())
+    assert check_report(report)
+    assert {figure.value for figure in report.figures.values()} <= {None, 0, 5}

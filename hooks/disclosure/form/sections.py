@@ -39,6 +39,8 @@ MARKUP = "#*_> \t\u3000"
 """Marks of Markdown, and white space, that may stand around a heading."""
 _CONTENTS = re.compile(r"(?:[.．…·‧]{2,}|\t)[.．…·‧ ]*\d{1,3}\s*$")
 """How a line of a table of contents ends: leaders or a tab, then the page."""
+_SHORTEST_END = 12
+"""Characters at the end of a line that show it."""
 _LONGEST = max(len(title) for title, _ in TITLES) + 6
 _SHORTEST = min(len(title) for title, _ in TITLES)
 _CLOSE_ENOUGH = 84
@@ -66,7 +68,7 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
 
 def _headings_in(number: int, line: str) -> list[Heading]:
-    if _CONTENTS.search(line):
+    if _CONTENTS.search(line[-_SHORTEST_END:]):
         return []
     title = line.strip(MARKUP)
     name = _section_of(title)

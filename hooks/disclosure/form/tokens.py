@@ -7,6 +7,7 @@ cell a line or one long line.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum, auto
@@ -63,6 +64,9 @@ _HEADS = frozenset(
     for column in row.columns
     for text in (column.label, *column.also)
 )
+_LABELS_AT_END = tuple(_LABELS)
+_NEARBY = 80
+"""Characters beside a page mark that are looked at."""
 _KNOWN = _LABELS | _HEADS
 _ALL_LABELS = "\n".join(sorted(_KNOWN))
 _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
@@ -124,10 +128,12 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
-    page_marks = _page_marks_in(line) if _PAGE_HINT.search(line) else ()
+    page_marks = deque(_page_marks_in(line) if _PAGE_HINT.search(line) else ())
     for match in _PIECE.finditer(line):
         first, raw = match.start(), match[0]
-        if page_marks and any(start <= first < end for start, end in page_marks):
+        while page_marks and page_marks[0][1] <= first:
+            page_marks.popleft()
+        if page_marks and page_marks[0][0] <= first:
             yield Token(Sort.RULING, raw, Span(number, first, match.end()))
             continue
         for sort, piece, start, key, value, remark in _pieces(raw) if len(raw) <= _SHORT else _parted(raw):
@@ -135,6 +141,7 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
             yield Token(sort, piece, Span(number, here, here + len(piece)), key, value, remark)
 
 
+_LONGEST_EXPLAINED = 200
 _SHORT = 64
 """Longer pieces are prose and come once; shorter ones are cells and labels, and come again and again."""
 _Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
@@ -143,7 +150,7 @@ _Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
 
 def _parted(raw: str) -> tuple[_Piece, ...]:
     """The tokens in what stands between white space: mostly one."""
-    if raw[-1] in ")）" and (label := _explained(raw)):
+    if raw[-1] in ")）" and len(raw) <= _LONGEST_EXPLAINED and (label := _explained(raw)):
         return ((Sort.WORDING, raw, 0, label, None, ""),)
     if _SENTENCE_END.search(raw):
         return ((Sort.PROSE, raw, 0, "", None, ""),)
@@ -167,12 +174,13 @@ def _page_marks_in(line: str) -> list[tuple[int, int]]:
         return [(0, len(line))]
     found = [match.span() for match in _PAGE_IN_LINE.finditer(line)]
     for match in _DASHES.finditer(line):
-        before, after = line[: match.start()].rstrip(" "), line[match.end() :].lstrip(" ")
+        before = line[max(match.start() - _NEARBY, 0) : match.start()].rstrip(" ")
+        after = line[match.end() : match.end() + _NEARBY].lstrip(" ")
         own_cell = before.endswith(_CELL_ENDS) and after.startswith(_CELL_ENDS)
         last = fold(before.split()[-1]) if before.split() else ""
-        if own_cell or (last and not last.isdigit() and not last.endswith(tuple(_LABELS))):
+        if own_cell or (last and not last.isdigit() and not last.endswith(_LABELS_AT_END)):
             found.append(match.span())
-    return found
+    return sorted(found)
 
 
 def _explained(raw: str) -> str:
