@@ -63,7 +63,7 @@ class Style:
 
     ``lossy`` says that not every figure can be read even without damage. ``total_first`` says that table 3 has its
     column 总计 before the others. ``headings`` is None where a report may have them or not. ``real_tables`` says that
-    cells stand below the names of their columns, for everybody to see.
+    cells stand in places of their own, empty ones too, for everybody to see.
     """
 
     name: str
@@ -141,7 +141,7 @@ STYLES: dict[str, Style] = {
         Style("slashes", text.cell_a_line_with_blanks, content.slashes, lossy=True),
         Style("dashes", tabs, content.dashes, lossy=True),
         Style("blank_zeros", tabs, content.blank_zeros, lossy=True),
-        Style("blank_zeros_a_line", text.every_cell_a_line, content.blank_zeros, lossy=True),
+        Style("blank_zeros_a_line", text.every_cell_a_line, content.blank_zeros, lossy=True, real_tables=True),
         Style("blank_zeros_but_totals", pipes, content.blank_zeros_but_totals, lossy=True),
         Style("blank_form", text.every_cell_a_line, content.blank_form, lossy=True),
         Style("totals_alone", text.every_cell_a_line, content.totals_alone, lossy=True),

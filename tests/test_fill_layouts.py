@@ -179,3 +179,13 @@ def test_blank_cells_of_table_4_tell_the_block_of_a_number_but_not_its_column() 
     assert [([entry.value for entry in each.entries], each.columns is None) for each in rows] == [
         ([2, 2], True), ([0], True), ([0, 0, 0, 1, 1], False),
     ]  # fmt: skip
+
+
+def test_the_only_whole_row_among_many_short_of_one_number_is_not_taken() -> None:
+    """A column was lost, and one number of a single row stands twice: seven numbers, none of them in its place."""
+    table = [
+        cells[:-7] + cells[-6:] if cells[-1].isdecimal() else cells for cells in grid("2021", "requests", TRUE["2021"])
+    ]
+    doubled = next(cells for cells in table if "（一）予以公开" in cells)
+    doubled.append(doubled[-1])
+    assert numbers(fill(requests_table(table)), "requests", "granted") == []

@@ -61,6 +61,14 @@ def test_every_visible_character_has_exactly_one_owner(text: str) -> None:
     assert miscounted(fill_form(document), document.lines) == {}
 
 
+def test_a_heading_that_runs_into_the_first_words_of_its_table_has_one_owner() -> None:
+    """Found by fuzzing: the marks before the heading hid that heading and table share a piece of text."""
+    document = read_document(
+        "2023.txt", "##二、主动公开政府信息情况第二十条第（一）项\n规章 0 0 0\n行政许可 1".encode()
+    )
+    assert miscounted(fill_form(document), document.lines) == {}
+
+
 @settings(max_examples=150, deadline=None)
 @given(ANY_TEXT | damaged_reports())
 def test_every_entry_stands_where_its_span_says(text: str) -> None:

@@ -27,6 +27,8 @@ from disclosure.read.document import Document
 _BLOCK = tuple(column.id for column in OUTCOMES)
 _Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
 """The numbers of a row with the columns that a row prints."""
+_MANY_SHORT_ROWS = 15
+"""So many rows short of one number, and one whole row: a column was lost."""
 _A_ROW_OF_NUMBERS = 7
 """So many numbers without a row may be those of any row without numbers: then none of these is blank for certain."""
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元圆块])")
@@ -52,11 +54,12 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
     order = applicant_order(tokens, [run.tokens for run in run_of_row.values()])
     shared = _shared_lines(alignment.runs)
     rows_of_cells = _lines_of_tables(document)
-    picked = {}
+    picked: dict[str, _Picked] = {}
     for row in table.rows:
         if row.id in run_of_row:
             own = _own_tokens(row, run_of_row[row.id], alignment, shared, rows_of_cells)
             picked[row.id] = _in_order(own, order)
+    picked = _without_odd_one(picked, len(TOTAL_LAST))
     unread = unread_pieces(table, alignment, tokens)
     rows = list(_readings(table, alignment, picked, unread))
     relations = relations_of(form.id, table.id)
@@ -70,6 +73,17 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
     placed = rows_by_place(table, rows, places, relations)
     lone = lone_totals(table, placed, tokens, relations)
     return _told(lone or placed, alignment, unread, keeps_cells=placed != rows)
+
+
+def _without_odd_one(picked: dict[str, _Picked], width: int) -> dict[str, _Picked]:
+    """The rows, but for the only whole one among many that all lack one number.
+
+    A column was lost there, it seems, and with it the place of every number: a row that has seven all the same has one
+    of them twice.
+    """
+    lengths = Counter(len(own) for own, _ in picked.values())
+    odd = lengths[width] == 1 and lengths[width - 1] >= _MANY_SHORT_ROWS
+    return {row: (() if odd and len(own) == width else own, columns) for row, (own, columns) in picked.items()}
 
 
 def proactive_rows(

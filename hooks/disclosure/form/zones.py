@@ -112,7 +112,8 @@ def _stream(tokens: Sequence[Token], headings: Sequence[Heading]) -> _Stream:
     pieces, starts, origins, offset = [], [], [], 0
     for index, token in enumerate(tokens):
         inside = any(
-            heading.span.start <= token.span.start < heading.span.end for heading in by_line.get(token.span.line, ())
+            token.span.start < heading.span.end and heading.span.start < token.span.end
+            for heading in by_line.get(token.span.line, ())
         )
         key = _BREAK if inside or token.sort is Sort.PROSE else token.key if token.sort is Sort.WORDING else ""
         if key:
