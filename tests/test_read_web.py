@@ -529,3 +529,18 @@ def test_every_visible_character_of_a_page_is_in_its_lines_and_in_order(tree: tu
     source, text = tree
     shown = "".join("".join(lines(source)).split())
     assert shown.translate(BETWEEN_PIECES) == text
+
+
+def test_a_header_whose_names_reach_down_without_saying_so_is_as_wide_as_its_widest_row() -> None:
+    """自然人 and 总计 have no rowspan: the third row of the header is a cell short, the rows of numbers are not."""
+    names = "".join(f"<td>{name}</td>" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+    rows = [
+        "<td colspan=3>勾稽关系</td><td colspan=7>申请人情况</td>",
+        "<td colspan=3></td><td>自然人</td><td colspan=5>法人或其他组织</td><td>总计</td>",
+        f"<td colspan=3></td><td></td>{names}",
+        "<td colspan=3>一、本年新收政府信息公开申请数量</td>" + "<td></td>" * 6 + "<td>1</td>",
+        "<td colspan=3>二、上年结转政府信息公开申请数量</td>" + "<td>2</td>" * 7,
+    ]
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (table,) = read_web_page(page.encode()).tables
+    assert len(table) == len(rows)

@@ -176,7 +176,9 @@ def _certain(rows: Sequence[Sequence[TableCell]], widths: Sequence[int]) -> list
             or (widths[index] == widest and not any(_WORDING.search(cell.text) for cell in rows[index]))
             for index in indexes
         ]
-        header = header if has_numbers else widths[indexes[-1]]
+        if not has_numbers:
+            # The lower rows of a header may lack the names that reach down from above without saying so.
+            header = max((widths[index] for index in indexes if len(rows[index]) > 1), default=widths[indexes[-1]])
     return certain
 
 
