@@ -200,6 +200,21 @@ def test_blank_cells_of_table_2_keep_their_columns() -> None:
     }
 
 
+def test_a_row_of_table_2_with_one_cell_too_many_is_not_taken() -> None:
+    """One number stands twice beside an empty cell: three numbers again, two of them in the wrong columns."""
+    table = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", ""],
+        ["规章", "5", "1", "7", ""],
+        ["行政规范性文件", "3", "", "296", "296"],
+    ]
+    found = figures(document(proactive=table, requests=word_grid("2021")))
+    values = {
+        row: [figure.value for cell, figure in found.items() if cell.row == row]
+        for row in ("rules", "normative_documents")
+    }
+    assert values == {"rules": [5, 1, 7], "normative_documents": [None, None, None]}
+
+
 def test_a_row_under_the_header_of_other_rows_has_no_columns() -> None:
     """规章 has the columns of its own header, and no sum could object to others."""
     table = [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["规章", "5", "", "7"]]

@@ -29,6 +29,8 @@ class Place(NamedTuple):
     column: str
 
 
+MISFIT = Place(-1, "")
+"""The place of a number in a row that does not fit the header above it: a cell was lost there, or doubled."""
 Places: TypeAlias = Mapping[Span, Place]
 _Header: TypeAlias = Mapping[int, Place]
 """Tabs before a cell → what its column is."""
@@ -108,10 +110,10 @@ def _header(table: str, names: Mapping[int, str]) -> _Header:
 
 
 def _places_on(line: str, numbers: Sequence[Token], header: _Header) -> Places:
-    """The places of the numbers of one line; none where a number stands in a column that the header does not name."""
+    """The places of the numbers of one line; ``MISFIT`` where one stands in a column that the header does not name."""
     at = [line.count("\t", 0, token.span.start) for token in numbers]
     if len(set(at)) < len(at) or not header.keys() >= set(at):
-        return {}
+        return dict.fromkeys((token.span for token in numbers), MISFIT) if header else {}
     return {token.span: header[place] for token, place in zip(numbers, at, strict=True)}
 
 
@@ -134,15 +136,16 @@ def request_rows_by_cells(
 
 
 def _ordinal(places: Places, entry: Entry) -> int | None:
-    return places[entry.span].ordinal if entry.span in places else None
+    place = places.get(entry.span, MISFIT)
+    return None if place is MISFIT else place.ordinal
 
 
 def place_row(row: RowReading, places: Places) -> RowReading:
     """The row with the columns of its cells; unchanged if it has them already, or if its cells do not tell them."""
-    if row.columns is not None or not row.entries or any(entry.span not in places for entry in row.entries):
+    if row.columns is not None or any(places.get(entry.span, MISFIT) is MISFIT for entry in row.entries):
         return row
     ordinals = [places[entry.span].ordinal for entry in row.entries]
-    if any(here >= there for here, there in pairwise(ordinals)):
+    if not ordinals or any(here >= there for here, there in pairwise(ordinals)):
         return row
     return replace(row, columns=tuple(places[entry.span].column for entry in row.entries))
 

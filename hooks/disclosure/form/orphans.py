@@ -21,12 +21,14 @@ def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
 
     Extraction may write all labels of a page first and all its numbers behind them: what stands behind the last label
     is the first row then. So it is taken for a stranger if it is a whole row below the label, or if there are numbers
-    for another row.
+    for another row. So is any line of numbers below its label where whole rows stand without theirs.
     """
     found = alignment.run_of_row
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
-    spare = any(len(run.tokens) >= (width if row is None else 2 * width) for row, run in pairs)
+    strangers = [len(run.tokens) for row, run in pairs if row is None]
+    spare = any(count >= width for count in strangers) or any(len(run.tokens) >= 2 * width for run in found.values())
+    blocks = any(count >= 2 * width for count in strangers)
     offsets = sorted(run.offset for run in alignment.runs)
     bare = 0
     for row, (_, end) in sorted(alignment.extent_of_row.items(), key=lambda item: item[1]):
@@ -36,7 +38,8 @@ def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
         run = found[row]
         following = next((offset for offset in offsets if offset >= end), None)
         below = len(run.tokens) == width and not _on_its_line(run, alignment, row)
-        if bare >= _A_BLOCK and run.offset == following and (spare or below):
+        lone_line = below and len({token.span.line for token in run.tokens}) == 1
+        if (bare >= _A_BLOCK and run.offset == following and (spare or below)) or (blocks and lone_line):
             del found[row]
         bare = 0
     return found

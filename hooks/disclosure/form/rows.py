@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from disclosure.form.align import Alignment, Run
-from disclosure.form.cells import Place, place_row, places_in_cells, request_rows_by_cells
+from disclosure.form.cells import MISFIT, Place, place_row, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
@@ -114,18 +114,26 @@ def proactive_rows(
         and len(row.columns) > 1
         and _is_whole(row, alignment.run_behind_header[row.id])
     }
+    cells = places_in_cells(document, table.id, tokens)
     picked = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
         for row in table.rows
         if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
     }
+    picked = {row: one for row, one in picked.items() if not _misfits(one, picked, cells)}
     unread = unread_pieces(table, alignment, tokens)
     unit = _unit_in_header(tokens)
-    cells = places_in_cells(document, table.id, tokens)
     widths = {row: len(table.by_id[row].columns) for row in picked}
     places = places_between_labels(tokens, {row: found[row] for row in picked}, widths) if keeps_cells else {}
     rows = (_in_cells(table.by_id[row.row], row, cells) for row in _readings(table, alignment, picked, unread, unit))
     return _told([_at_place(table.by_id[row.row], row, places) for row in rows], alignment, unread)
+
+
+def _misfits(one: _Picked, picked: Mapping[str, _Picked], cells: Mapping[Span, Place]) -> bool:
+    """Whether a row of several columns does not fit the header above it, while another of them does."""
+    wide = [tokens for tokens, columns in picked.values() if len(columns) > 1]
+    fitting = any(all(cells.get(token.span, MISFIT) is not MISFIT for token in tokens) for tokens in wide)
+    return fitting and len(one[1]) > 1 and any(cells.get(token.span) is MISFIT for token in one[0])
 
 
 def _in_cells(row: Row, reading: RowReading, cells: Mapping[Span, Place]) -> RowReading:
