@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -52,11 +53,15 @@ def struck_out(glyphs: Sequence[Glyph], shapes: Iterable[Mapping[str, Any]]) -> 
         shapes: its lines and areas, as pdfplumber describes them.
     """
     rows: defaultdict[int, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
+    for glyph in sorted(glyphs, key=_middle):
         if glyph.direction == "right":
             rows[int((glyph.top + glyph.bottom) / 2)].append(glyph)
     struck = (_crossed(rows, shape) for shape in shapes if shape["width"] > shape["height"])
     return [run for run in struck if run]
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
 
 
 def _crossed(rows: Mapping[int, Sequence[Glyph]], line: Mapping[str, Any]) -> list[Glyph]:
@@ -65,14 +70,17 @@ def _crossed(rows: Mapping[int, Sequence[Glyph]], line: Mapping[str, Any]) -> li
     run = [
         glyph
         for row in range(int(middle) - _REACH, int(middle) + _REACH + 1)
-        for glyph in rows.get(row, ())
-        if x0 < (glyph.x0 + glyph.x1) / 2 < x1
-        and _UPPER < (middle - glyph.top) / (glyph.bottom - glyph.top or 1.0) < _LOWER
+        for glyph in _between(rows.get(row, ()), x0, x1)
+        if _UPPER < (middle - glyph.top) / (glyph.bottom - glyph.top or 1.0) < _LOWER
         and line["height"] <= _THICKEST * glyph.size
     ]
     run.sort(key=lambda glyph: glyph.x0)
     ends_with_it = run and max(abs(run[0].x0 - x0), abs(run[-1].x1 - x1)) <= _ENDS * run[0].size
     return run if ends_with_it else []
+
+
+def _between(row: Sequence[Glyph], x0: float, x1: float) -> Sequence[Glyph]:
+    return row[bisect_left(row, x0, key=_middle) : bisect_left(row, x1, key=_middle)]
 
 
 _REACH = 8

@@ -136,10 +136,10 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
         page_obj.attrs["Rotate"] = page_obj.rotate
         page = _Page(pdf, page_obj, number)
         glyphs, unreadable = _glyphs(page)
-    struck = struck_out(glyphs, [shape for shape in _shapes(page) if not _is_unseen(shape)])
+    printed = list(without_doubles(glyphs))
+    struck = struck_out(printed, [shape for shape in _shapes(page) if not _is_unseen(shape)])
     crossed = {id(glyph) for run in struck for glyph in run}
-    left = (glyph for glyph in glyphs if id(glyph) not in crossed)
-    words = words_of(list(with_raised_marked(without_doubles(left))))
+    words = words_of(list(with_raised_marked(glyph for glyph in printed if id(glyph) not in crossed)))
     tables, outside = fill_boxes(find_boxes(list(_edges(page))), words)
     return PageContent(
         number=number,
