@@ -90,6 +90,9 @@ _BROKEN_NUMBER = re.compile(r"0\d+|\d{13,}")
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
 
+_POINT = re.compile(r"[.．][0-9０-９]")
+"""A decimal point that a blank parts from the digits before it."""
+
 
 def tokenize(lines: Sequence[str]) -> list[Token]:
     """The tokens of a document in reading order; one more than ``MOST_TOKENS`` at most."""
@@ -101,13 +104,28 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
             continue
         same_line = after.span.line == here.span.line
         if same_line and _GOES_ON_AS_LABEL.match(after.raw):
-            tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
+            tokens[index] = _as_wording(here)
+            if _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
+                _take_back(tokens, index, lines[here.span.line - 1])
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
             tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
             tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
         elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
-            tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
+            tokens[index] = _as_wording(here)
     return tokens
+
+
+def _as_wording(token: Token) -> Token:
+    return Token(Sort.WORDING, token.raw, token.span, fold(token.raw))
+
+
+def _take_back(tokens: list[Token], index: int, line: str) -> None:
+    """Take the digits before ``index`` for no numbers: ``4 6 . 0 2`` is one number, set wide."""
+    while index and tokens[index - 1].sort is Sort.NUMBER and tokens[index - 1].span.line == tokens[index].span.line:
+        if line[tokens[index - 1].span.end : tokens[index].span.start] != " ":
+            return
+        index -= 1
+        tokens[index] = _as_wording(tokens[index])
 
 
 @lru_cache(maxsize=4096)

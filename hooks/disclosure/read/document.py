@@ -14,6 +14,10 @@ MOST_COLUMNS = 64
 """Columns of one table that are read; the widest of the form, table 4, has 15."""
 MOST_ROWS = 4000
 """Rows of one table that are read; a table of the form has some thirty."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits that stand above the line mark a note; they are no part of the number before them."""
+STRUCK = "（划去：{}）"
+"""How text that is crossed out is told from the text around it."""
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
 

@@ -24,9 +24,15 @@ _HIDDEN_COLUMNS = re.compile(
 )
 """The record COLINFO (2.4.53) of hidden columns."""
 
+_MARKING_FONT = re.compile(
+    rb"\x31\x00.\x00..(?:[\x08\x0a\x0c\x0e]\x00..(?:\x90\x01|\xbc\x02)..|.\x00..(?:\x90\x01|\xbc\x02)\x01\x00)",
+    re.DOTALL,
+)
+"""The record FONT (2.4.122) of a font that strikes out or raises: the library joins 12, struck, and 15 to 1215."""
+
 
 def is_plain(content: bytes, workbook: Workbook) -> bool:
-    """Whether the file shows what python-calamine reads: no errors, no texts in hidden rows or columns.
+    """Whether the file shows what python-calamine reads: no errors, no texts struck, raised or hidden.
 
     The library gives a cell with an error as an empty one, and tells nothing of what is hidden. The records that do
     are looked for in the bytes, wherever they stand: a few too many found only cost saving the file anew.
@@ -35,6 +41,7 @@ def is_plain(content: bytes, workbook: Workbook) -> bool:
     columns = {column for sheet in workbook.sheets for row in sheet.cells.values() for column in row}
     return (
         _ERROR.search(content) is None
+        and _MARKING_FONT.search(content) is None
         and rows.isdisjoint(int.from_bytes(found["row"], "little") for found in _HIDDEN_ROW.finditer(content))
         and columns.isdisjoint(column for found in _HIDDEN_COLUMNS.finditer(content) for column in _columns(found))
     )

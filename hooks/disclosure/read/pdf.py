@@ -35,6 +35,8 @@ _LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 """A file made for viewing in browsers says at its head how long it is."""
 _HEAD = 2048
 
+_MOST_QUOTED = 12
+_LONGEST_QUOTE = 20
 _ENCRYPTED = "文件有打开密码，没有读取。请用原来的软件去掉密码，重新导出。"
 _DAMAGED = "文件已损坏，读不出任何一页。请重新下载或导出。"
 _CUT_OFF = "文件不完整，可能缺页或缺字。请重新下载或导出，并核对页数。"
@@ -156,7 +158,7 @@ def _lay_out(pages: Sequence[PageContent], builder: DocumentBuilder) -> None:
                     continue
                 _add_table(open_table, builder)
                 open_table = PrintedTable.opened(block, page.number)
-            else:
+            elif open_table is None or not open_table.takes(block):
                 _add_table(open_table, builder)
                 open_table = None
                 builder.paragraph(block.text, _page_name(page.number))
@@ -196,6 +198,8 @@ def _notes(reading: _Reading) -> Iterator[Note]:
         )
     if any(page.recognised for page in reading.pages):
         yield Note("scanned-text", None, _RECOGNISED)
+    if struck := [text for page in reading.pages for text in page.struck]:
+        yield Note("tracked-changes", None, _crossed_out(struck))
     unreadable = sum(page.unreadable for page in reading.pages)
     if unreadable:
         yield Note("unreadable-font", None, _unreadable(unreadable))
@@ -208,6 +212,11 @@ def _notes(reading: _Reading) -> Iterator[Note]:
     if reading.found < reading.stated:
         counts = f"文件说有 {reading.stated} 页，只读到 {reading.found} 页"
         yield Note("reading-stopped", None, f"{counts}，读取至此为止。请核对原件，重新下载或导出。")
+
+
+def _crossed_out(struck: Sequence[str]) -> str:
+    quoted = "、".join(f"“{text[:_LONGEST_QUOTE]}”" for text in struck[:_MOST_QUOTED])
+    return f"PDF 上有 {len(struck)} 处划去的文字，没有收录：{quoted}{'等' if len(struck) > _MOST_QUOTED else ''}。"
 
 
 def _unreadable(count: int) -> str:

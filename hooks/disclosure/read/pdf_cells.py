@@ -102,8 +102,9 @@ def _closing(group: Sequence[Edge]) -> Iterator[Edge]:
     for x in (x0, x1):
         if not any(edge["orientation"] == "v" and abs(edge["x0"] - x) <= _TOLERANCE for edge in group):
             yield {"x0": x, "x1": x, "top": top, "bottom": bottom, "orientation": "v"}
-    for y in (top, bottom):
-        if not any(edge["orientation"] == "h" and abs(edge["top"] - y) <= _TOLERANCE for edge in group):
+    for y in (top, bottom):  # under a merged cell that goes on over the page, a part of the line is missing
+        drawn = sum(edge["x1"] - edge["x0"] for edge in level if abs(edge["top"] - y) <= _TOLERANCE)
+        if drawn < x1 - x0 - _TOLERANCE:
             yield {"x0": x0, "x1": x1, "top": y, "bottom": y, "orientation": "h"}
 
 

@@ -19,6 +19,7 @@ from disclosure.form.folding import RADICALS
 from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
 from disclosure.read.pdf_labels import with_broken_labels_joined
+from disclosure.read.pdf_marks import struck_out, with_raised_marked
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
@@ -51,8 +52,9 @@ class PageTooLargeError(Exception):
 class PageContent:
     """What one page shows. ``number`` counts from 1; lengths are in points.
 
-    ``unreadable`` is how many glyphs the file gives no character for; ``recognised`` says that the text is a layer
-    over a scanned image; ``drawn`` that there is something to see, be it text or not.
+    ``unreadable`` is how many glyphs the file gives no character for; ``struck`` are the texts left out as crossed out;
+    ``recognised`` says that the text is a layer over a scanned image; ``drawn`` that there is something to see, be it
+    text or not.
     """
 
     number: int
@@ -60,6 +62,7 @@ class PageContent:
     lines: tuple[Line, ...]
     tables: tuple[Ruled, ...]
     unreadable: int = 0
+    struck: tuple[str, ...] = ()
     recognised: bool = False
     drawn: bool = False
 
@@ -133,7 +136,10 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
         page_obj.attrs["Rotate"] = page_obj.rotate
         page = _Page(pdf, page_obj, number)
         glyphs, unreadable = _glyphs(page)
-    words = words_of(list(without_doubles(glyphs)))
+    printed = list(without_doubles(glyphs))
+    struck = struck_out(printed, [shape for shape in _shapes(page) if not _is_unseen(shape)])
+    crossed = {id(glyph) for run in struck for glyph in run}
+    words = words_of(list(with_raised_marked(glyph for glyph in printed if id(glyph) not in crossed)))
     tables, outside = fill_boxes(find_boxes(list(_edges(page))), words)
     return PageContent(
         number=number,
@@ -142,6 +148,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
         tables=tuple(tables),
         unreadable=unreadable,
         recognised=bool(glyphs) and _is_scan_below(page),
+        struck=tuple("".join(glyph.text for glyph in run) for run in struck),
         drawn=bool(glyphs or page.images or len(page.curves) + len(page.rects) > _FEWEST_DRAWINGS),
     )
 
@@ -232,13 +239,21 @@ def _is_scan_below(page: _Page) -> bool:
     return False
 
 
+def _shapes(page: _Page) -> Iterator[Char]:
+    yield from (*page.lines, *page.rects, *page.curves)
+
+
+def _is_unseen(shape: Char) -> bool:
+    return not shape["stroke"] and _is_white(shape)
+
+
 def _edges(page: _Page) -> Iterator[Edge]:
     """The level and upright lines that can be seen, also those that are the edges of painted areas.
 
     Of a shape as thin as a line, or as a dash of one, only the long sides count.
     """
-    for shape in (*page.lines, *page.rects, *page.curves):
-        if not shape["stroke"] and _is_white(shape):
+    for shape in _shapes(page):
+        if _is_unseen(shape):
             continue
         across, down = shape["width"], shape["height"]
         thin = min(across, down) <= _THIN

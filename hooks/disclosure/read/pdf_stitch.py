@@ -11,10 +11,12 @@ from typing import NamedTuple
 from disclosure.read.document import TableCell
 from disclosure.read.pdf_cells import Box, Cell, Ruled
 from disclosure.read.pdf_labels import Fit, goes_on, is_known
-from disclosure.read.pdf_words import UNREADABLE
+from disclosure.read.pdf_words import UNREADABLE, Line
 
 _TOLERANCE = 3.0
 """Points by which the lines of one table may differ between pages."""
+_FEWEST_LINES = 3
+"""Of two columns, which every table has."""
 _WORDING = re.compile(r"[^\W\d_]")
 
 
@@ -79,11 +81,16 @@ class PrintedTable:
         return self._ends[0].box.bottom
 
     def goes_on_in(self, ruled: Ruled) -> bool:
-        """Whether a table at the head of the next page has the same outer lines, and columns that fit."""
+        """Whether a table at the head of the next page has the same outer lines, and columns that fit.
+
+        On the left one may begin at an inner line of the other: a merged cell that covers a whole page shows no lines.
+        """
         mine, theirs = _lines(self._last_part()), _lines(ruled.cells)
-        if abs(mine[0] - theirs[0]) > _TOLERANCE or abs(mine[-1] - theirs[-1]) > _TOLERANCE:
+        first = max(mine[0], theirs[0]) - _TOLERANCE
+        mine, theirs = ([x for x in lines if x >= first] for lines in (mine, theirs))
+        if min(len(mine), len(theirs)) < _FEWEST_LINES or abs(mine[0] - theirs[0]) > _TOLERANCE:
             return False
-        return _within(mine, theirs) or _within(theirs, mine)
+        return abs(mine[-1] - theirs[-1]) <= _TOLERANCE and (_within(mine, theirs) or _within(theirs, mine))
 
     def _last_part(self) -> list[Cell]:
         start = self.parts[-1][0]
@@ -101,6 +108,15 @@ class PrintedTable:
         self.cells += kept
         self._ends = _ending([*self._ends, *kept])
         self.certain &= ruled.certain
+
+    def takes(self, line: Line) -> bool:
+        """Put a line right below the table to the label above it, if that surely goes on: the page cut its cell."""
+        middle = (line.x0 + line.x1) / 2
+        for cell in self._ends:
+            if cell.box.x0 <= middle <= cell.box.x1 and goes_on(cell.text, line.text) is Fit.SURE:
+                cell.text += line.text
+                return True
+        return False
 
     def _header(self) -> list[tuple[str, ...]]:
         own = self.parts[1][0] if len(self.parts) > 1 else self.bottom

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from disclosure.read.archive import DamagedFileError
+from disclosure.read.document import RAISED, STRUCK
 from disclosure.read.word_styles import Styles, is_on, value_of, word
 
 MOST_NESTED = 100
@@ -48,7 +49,6 @@ _SYMBOLS = {
 """Signs of fonts without letters that lists and forms use; the files give their places in the font."""
 _PRIVATE_USE = range(0xE000, 0xF900)
 _UNKNOWN = "\ufffd"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -117,9 +117,9 @@ def _add_run(text: ParagraphText, element: Element, depth: int) -> None:
     first = len(text.pieces)
     text.add(element, depth)
     if is_on(properties, "strike") or is_on(properties, "dstrike"):
-        _change(text, first, "（划去：{}）".format)
+        _change(text, first, STRUCK.format)
     elif value_of(properties, "vertAlign") == "superscript":
-        _change(text, first, lambda shown: shown.translate(_RAISED))
+        _change(text, first, lambda shown: shown.translate(RAISED))
 
 
 def _change(text: ParagraphText, first: int, change: Callable[[str], str]) -> None:

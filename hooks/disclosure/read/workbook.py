@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from disclosure.read.archive import DamagedFileError
+from disclosure.read.document import RAISED, STRUCK
 from disclosure.read.number_format import BUILT_IN, GENERAL, shown
 from disclosure.read.package import Package
 
@@ -25,6 +26,7 @@ _LETTERS = 26
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _YES = ("1", "true")
+_NO = ("0", "false")
 _UNKNOWN = "\ufffd"
 _NOT_CALCULATED = "〔公式无值〕"
 """Stands for a formula whose value the file does not hold: such a cell is not empty."""
@@ -218,7 +220,17 @@ _TEXTS: Mapping[str, Callable[[_CellReader, str, Element], str]] = {
 
 def _rich_text(parent: Element) -> str:
     """The text of a string in one or more fonts, without the readings set above it."""
-    return "".join(part.text or "" for one in parent if one.tag in (s("t"), s("r")) for part in (one.iter(s("t"))))
+    return "".join(_run_text(one) for one in parent if one.tag in (s("t"), s("r")))
+
+
+def _run_text(run: Element) -> str:
+    """The text in one font; what is struck or raised is told from the text around it."""
+    text = "".join(part.text or "" for part in run.iter(s("t")))
+    font = run.find(s("rPr"))
+    struck, place = (None, None) if font is None else (font.find(s("strike")), font.find(s("vertAlign")))
+    if struck is not None and struck.get("val") not in _NO and text.strip():
+        return STRUCK.format(text)
+    return text.translate(RAISED) if place is not None and place.get("val") == "superscript" else text
 
 
 def _strings(root: Element | None) -> list[str]:

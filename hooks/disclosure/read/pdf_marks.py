@@ -1,0 +1,87 @@
+"""Printed digits that are no part of the number they stand at: raised ones, which mark notes, and crossed-out ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from disclosure.read.document import RAISED
+from disclosure.read.pdf_words import Glyph
+
+_SMALLER = 0.9
+_HIGHER = 0.1
+"""A raised digit is smaller than the character it stands at, and ends higher by this share of its size."""
+_NEAR = 0.5
+"""It begins at most this share of the size from where the other ends."""
+_THICKEST = 0.15
+_UPPER, _LOWER = 0.3, 0.75
+"""The line that crosses a character out runs between these shares of its height; an underline runs lower."""
+_ENDS = 0.4
+"""It ends with the text, give or take this share of its size; the lines of tables go on."""
+
+
+def with_raised_marked(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The glyphs in their order, raised digits as the characters ``⁰`` to ``⁹``."""
+    base: Glyph | None = None
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if base is not None and last is not None and glyph.text.isdigit() and _is_raised(glyph, base, last):
+            last = glyph._replace(text=glyph.text.translate(RAISED))
+            yield last
+        else:
+            base = last = glyph
+            yield glyph
+
+
+def _is_raised(glyph: Glyph, base: Glyph, last: Glyph) -> bool:
+    """Whether a glyph stands raised behind ``base``, right behind ``last``."""
+    return (
+        glyph.direction == base.direction == "right"
+        and glyph.size < _SMALLER * base.size
+        and base.top < (glyph.top + glyph.bottom) / 2 < glyph.bottom < base.bottom - _HIGHER * base.size
+        and abs(glyph.x0 - last.x1) < _NEAR * base.size
+    )
+
+
+def struck_out(glyphs: Sequence[Glyph], shapes: Iterable[Mapping[str, Any]]) -> list[list[Glyph]]:
+    """The runs of glyphs that a level line crosses out, each from left to right.
+
+    Args:
+        glyphs: what can be seen on a page.
+        shapes: its lines and areas, as pdfplumber describes them.
+    """
+    rows: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for glyph in sorted(glyphs, key=_middle):
+        if glyph.direction == "right":
+            rows[int((glyph.top + glyph.bottom) / 2)].append(glyph)
+    struck = (_crossed(rows, shape) for shape in shapes if shape["width"] > shape["height"])
+    return [run for run in struck if run]
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
+
+
+def _crossed(rows: Mapping[int, Sequence[Glyph]], line: Mapping[str, Any]) -> list[Glyph]:
+    """The glyphs that one line crosses out."""
+    x0, x1, middle = line["x0"], line["x1"], (line["top"] + line["bottom"]) / 2
+    run = [
+        glyph
+        for row in range(int(middle) - _REACH, int(middle) + _REACH + 1)
+        for glyph in _between(rows.get(row, ()), x0, x1)
+        if _UPPER < (middle - glyph.top) / (glyph.bottom - glyph.top or 1.0) < _LOWER
+        and line["height"] <= _THICKEST * glyph.size
+    ]
+    run.sort(key=lambda glyph: glyph.x0)
+    ends_with_it = run and max(abs(run[0].x0 - x0), abs(run[-1].x1 - x1)) <= _ENDS * run[0].size
+    return run if ends_with_it else []
+
+
+def _between(row: Sequence[Glyph], x0: float, x1: float) -> Sequence[Glyph]:
+    return row[bisect_left(row, x0, key=_middle) : bisect_left(row, x1, key=_middle)]
+
+
+_REACH = 8
+"""Points between a line and the middle of what it crosses out, at most: a quarter of the largest heading."""
