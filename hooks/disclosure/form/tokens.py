@@ -46,7 +46,7 @@ MOST_TOKENS = 100_000
 
 _PIECE = re.compile(r"(?:[^\s|(（]|[(（](?:(?!\d\s+\d)[^()（）|\t]){0,60}[)）]|[(（])+")
 """What white space and pipes part; blanks inside brackets part nothing, unless they part two numbers."""
-_UNITS = r"(?:[十百千万亿]{0,2}[元圆块]|件|条|个|项|次|人|份|宗|起)"
+_UNITS = r"(?:[十百千万亿]{0,2}[元圆块]|[件人批宗]次|件|条|个|项|次|人|份|宗|起)"
 _UNIT = re.compile(rf"(?P<unit>{_UNITS})(?:\(.*\))?")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,11})(?:\.\d{1,6})?)"
@@ -85,7 +85,7 @@ _PAGE_HINT = re.compile(r"[-–—·•第共Pp/]")
 """What every page mark has in it."""
 _PAGE_IN_LINE = re.compile(r"(?:Page|P\.) ?\d{1,4}(?: of \d+)?|第 \d{1,4} 页(?: ?共 ?\d+ ?页)?", re.IGNORECASE)
 """Page marks that extraction left in the middle of a line."""
-_BROKEN_NUMBER = re.compile(r"0\d+|\d{13,}")
+_BROKEN_NUMBER = re.compile(r"0\d+(?:\.\d+)?|\d{13,}")
 """Digits that are no count: behind a number, they are the rest of it (``3 00``)."""
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
