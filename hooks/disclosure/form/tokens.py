@@ -69,11 +69,16 @@ _NEARBY = 80
 """Characters beside a page mark that are looked at."""
 _KNOWN = _LABELS | _HEADS
 _ALL_LABELS = "\n".join(sorted(_KNOWN))
+_LABEL_LINES = "\n" + _ALL_LABELS
 _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣–", "---")
 _CELL_ENDS = ("|", "\t")
-_MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
+_MARK = re.compile(r"/|\\|[-–‐‑―─]|—{1,2}|无|空|null|none|nan|n/a", re.IGNORECASE)
+"""What stands for no number. The words are what programs write into empty cells."""
+_ZERO = frozenset("零〇")
+_DECORATION = "*`$_"
+"""Bold, code and formulas of Markdown around a number."""
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
 PAGE_MARK = re.compile(
@@ -100,7 +105,9 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
         if here.sort is not Sort.NUMBER:
             continue
         same_line = after.span.line == here.span.line
-        if same_line and _GOES_ON_AS_LABEL.match(after.raw):
+        before = tokens[index - 1] if index and tokens[index - 1].span.line == here.span.line else None
+        numbered = (before is None or before.sort is not Sort.NUMBER) and _is_item(here, after)
+        if same_line and (numbered or _GOES_ON_AS_LABEL.match(after.raw)):
             tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
             tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
@@ -108,6 +115,11 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
         elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
             tokens[index] = Token(Sort.WORDING, here.raw, here.span, fold(here.raw))
     return tokens
+
+
+def _is_item(number: Token, after: Token) -> bool:
+    """Whether a number and the piece behind it begin a label that is numbered so (``1 属于国家秘密``)."""
+    return after.sort is Sort.WORDING and bool(after.key) and f"\n{fold(number.raw)}{after.key}" in _LABEL_LINES
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +140,7 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
+    line = _with_plain_pipes(line)
     page_marks = deque(_page_marks_in(line) if _PAGE_HINT.search(line) else ())
     for match in _PIECE.finditer(line):
         first, raw = match.start(), match[0]
@@ -162,6 +175,12 @@ def _parted(raw: str) -> tuple[_Piece, ...]:
 
 
 _pieces = lru_cache(maxsize=8192)(_parted)
+
+
+def _with_plain_pipes(line: str) -> str:
+    """The line without the backslashes before its pipes, as long as it was, where every pipe has one."""
+    escaped = line.count("\\|")
+    return line.replace("\\|", " |") if escaped and escaped == line.count("|") else line
 
 
 def _page_marks_in(line: str) -> list[tuple[int, int]]:
@@ -206,9 +225,12 @@ def _sort(raw: str) -> tuple[Sort, str, Number | None, str]:
     plain = half_width(raw).translate(_MINUS)
     if _RULING.fullmatch(plain):
         return Sort.RULING, "", None, ""
-    if _MARK.fullmatch(plain):
+    bare = plain.strip(_DECORATION)
+    if _MARK.fullmatch(bare):
         return Sort.MARK, fold(raw), None, ""
-    match = _NUMBER.fullmatch(plain.strip("*"))
+    if bare in _ZERO:
+        return Sort.NUMBER, "", 0, ""
+    match = _NUMBER.fullmatch(bare)
     if match:
         return Sort.NUMBER, "", parse_number(match["number"]), match["remark"]
     return Sort.WORDING, fold(raw), None, ""
