@@ -20,10 +20,17 @@ def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
 
 
 def above_their_labels(table: Table, alignment: Alignment) -> bool:
-    """Whether rows of numbers seem to stand above their labels: one behind a header, and a label without any."""
+    """Whether rows of numbers seem to stand above their labels: one behind a header, and a label without any.
+
+    Numbers behind a header may also be those of a row that lost its label.
+    """
+    of_lost_rows = {run.offset for run in alignment.run_behind_header.values()}
     above = alignment.before_their_label
     bare = alignment.extent_of_row.keys() - alignment.run_of_row.keys()
-    return bool(bare) and any(len(run.tokens) == len(table.by_id[row].columns) for row, run in above.items())
+    return bool(bare) and any(
+        len(run.tokens) == len(table.by_id[row].columns) and run.offset not in of_lost_rows
+        for row, run in above.items()
+    )
 
 
 def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
