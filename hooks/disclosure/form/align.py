@@ -8,7 +8,7 @@ sentence, and that place lies in, or right behind, one label.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -57,8 +57,9 @@ class Alignment:
 
     ``before_a_gap`` are the rows behind which the form has others whose label was not seen, and how many: numbers
     behind them may be those of another row. ``run_behind_header`` has, for a row whose label was not seen, the numbers
-    that stand right behind the header where it would begin, if the row after it was seen. ``extent_of_row`` is where
-    the label of each row seen begins and ends in the zone's wording, as ``Run.offset`` counts.
+    that stand right behind the header where it would begin, if the row after it was seen. ``before_their_label`` are
+    numbers between a header and a label that was seen. ``extent_of_row`` is where the label of each row seen begins and
+    ends in the zone's wording, as ``Run.offset`` counts.
     """
 
     runs: tuple[Run, ...]
@@ -67,6 +68,7 @@ class Alignment:
     last_line_of_row: dict[str, int] = field(default_factory=dict)
     before_a_gap: dict[str, int] = field(default_factory=dict)
     run_behind_header: dict[str, Run] = field(default_factory=dict)
+    before_their_label: dict[str, Run] = field(default_factory=dict)
     slips: tuple[Slip, ...] = ()
     extent_of_row: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -95,6 +97,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
         dict(_behind_headers(runs, labels, owner, seen)),
+        dict(_before_labels(runs, labels, owner, extents)),
         tuple(_slips(labels, seen, wording, lines, blocks)),
         extents,
     )
@@ -297,6 +300,17 @@ def _behind_headers(
             begins = owner.index(header + 2)
             if run.offset == begins:
                 yield lost.row, run
+
+
+def _before_labels(
+    runs: Sequence[Run], labels: Sequence[Label], owner: Sequence[int | None], extents: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[str, Run]]:
+    """Rows whose label follows a run that stands right behind a header, with that run."""
+    row_at = {first: row for row, (first, _) in extents.items()}
+    for run in runs:
+        before = owner[run.offset - 1] if run.offset else None
+        if before is not None and labels[before].row is None and run.offset in row_at:
+            yield row_at[run.offset], run
 
 
 def _labels_spelt_out(labels: Sequence[Label], wording: str, runs: Sequence[Run]) -> list[int | None]:

@@ -27,7 +27,7 @@ from disclosure.read.document import Document
 _LEAD = 100
 """Tokens before a table in which its header may stand."""
 _SHORTLY = 20
-"""Tokens behind a table that may still be its own."""
+"""Tokens behind or above a table that may still be its own."""
 _READING_ORDER = ("requests", "proactive", "disputes")
 
 
@@ -104,24 +104,26 @@ def _fill_tables(
     """Every table that was found. Table 3 first: its sums tell whether the source kept its empty cells."""
     filled: dict[str, _Filled] = {}
     removed = lines_removed(document.lines)
-    ends = {tokens[zone.first].span for zone in zones.values()}
+    ends = {tokens[at].span for zone in zones.values() for at in (zone.first, zone.last - 1)}
     for table in sorted(zones, key=_READING_ORDER.index):
         zone = zones[table]
         refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, zones, tokens)
         if refusal is None:
             keeps_cells = "requests" in filled and filled["requests"].keeps_cells
             read = _fill(form, table, tokens[zone.first : zone.last], document, keeps_cells=keeps_cells)
-            stray = _numbers_follow(tokens[zone.last : zone.last + _SHORTLY], headings, ends)
+            above = tokens[max(0, zone.first - _SHORTLY) : zone.first][::-1]
+            below = tokens[zone.last : zone.last + _SHORTLY]
+            stray = any(_has_numbers(side, headings, ends) for side in (above, below))
             filled[table] = _without_blank_rows(read) if stray else read
         else:
             filled[table] = _refused(table, zone, tokens, refusal)
     return filled
 
 
-def _numbers_follow(after: Sequence[Token], headings: Sequence[Heading], ends: Collection[Span]) -> bool:
-    """Whether numbers stand behind a table, before the next heading, sentence or table: they may be its own."""
+def _has_numbers(side: Sequence[Token], headings: Sequence[Heading], ends: Collection[Span]) -> bool:
+    """Whether numbers stand on one side of a table, before any heading, sentence or table: they may be its own."""
     lines = {heading.span.line for heading in headings}
-    for token in after:
+    for token in side:
         if token.sort is Sort.PROSE or token.span.line in lines or token.span in ends:
             return False
         if token.sort in (Sort.NUMBER, Sort.MARK) or looks_like_a_number(token):

@@ -78,9 +78,12 @@ def _labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
 
 
 def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
-    """Places counted in delimiters, behind the label or from the edge; none where rows differ in their cells."""
+    """Places counted in delimiters, behind the label or from the edge; none where rows differ in their delimiter.
+
+    How many empty cells follow the last number says nothing: a merged cell before the label takes one of them away.
+    """
     places: Places = {}
-    cells = set()
+    marks = set()
     for run in runs:
         first = run.tokens[0].span
         if any(token.span.line != first.line for token in run.tokens):
@@ -90,8 +93,8 @@ def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span
         start = label.span.end if label is not None and behind_label else line.find("|") + 1
         mark = next((mark for mark in _DELIMITERS if mark in line[start:]), _DELIMITERS[0])
         places |= {token.span: line.count(mark, start, token.span.start) - behind_label for token in run.tokens}
-        cells.add((mark, line.count(mark, start)))
-    return places if len(cells) == 1 else {}
+        marks.add(mark)
+    return places if len(marks) == 1 else {}
 
 
 def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:

@@ -13,7 +13,24 @@ _A_BLOCK = 3
 
 def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
     """The run of each row as far as its label can be trusted to stand before its own numbers."""
-    return _in_order(table, alignment, behind_labels(table, alignment))
+    found = _in_order(table, alignment, behind_labels(table, alignment))
+    if not above_their_labels(table, alignment):
+        return found
+    return {row: run for row, run in found.items() if _on_its_line(run, alignment, row)}
+
+
+def above_their_labels(table: Table, alignment: Alignment) -> bool:
+    """Whether rows of numbers seem to stand above their labels: one behind a header, and a label without any.
+
+    Numbers behind a header may also be those of a row that lost its label.
+    """
+    of_lost_rows = {run.offset for run in alignment.run_behind_header.values()}
+    above = alignment.before_their_label
+    bare = alignment.extent_of_row.keys() - alignment.run_of_row.keys()
+    return bool(bare) and any(
+        len(run.tokens) == len(table.by_id[row].columns) and run.offset not in of_lost_rows
+        for row, run in above.items()
+    )
 
 
 def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:

@@ -15,10 +15,10 @@ from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
 from disclosure.form.grids import Places, places_between_labels, places_of, rows_by_place
-from disclosure.form.orphans import numbers_behind, without_orphans
+from disclosure.form.orphans import above_their_labels, numbers_behind, without_orphans
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token
-from disclosure.form.unread import unread_pieces
+from disclosure.form.unread import looks_like_a_number, unread_pieces
 from disclosure.form.whole_table import labels_in_order, lone_totals, rows_by_order
 from disclosure.model import RowReading, Span
 from disclosure.prove.relations import relations_of
@@ -94,26 +94,7 @@ def proactive_rows(
     So no label may be lost behind a row, and where rows stand beside their labels, all have to. A row that lost its
     label is read where it is the only one between a header and the row that follows it on the form.
     """
-    shared = _shared_lines(alignment.runs)
-    runs = alignment.run_of_row
-    rows_of_cells = _lines_of_tables(document)
-    beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
-    in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
-    by_line = len(beside) * 2 > len(runs)
-    whole = {row.id for row in table.rows if row.id in runs and _is_whole(row, runs[row.id])}
-    found = {
-        name: run
-        for name, run in runs.items()
-        if (name not in alignment.before_a_gap or name in in_cells) and (name in beside or not by_line)
-    }
-    found |= {
-        row.id: alignment.run_behind_header[row.id]
-        for row, following in pairwise(table.rows)
-        if row.id in alignment.run_behind_header
-        and following.id in whole & found.keys()
-        and len(row.columns) > 1
-        and _is_whole(row, alignment.run_behind_header[row.id])
-    }
+    found = _runs_of_labels(table, alignment, tokens, _lines_of_tables(document))
     cells = places_in_cells(document, table.id, tokens)
     picked = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
@@ -134,6 +115,39 @@ def _misfits(one: _Picked, picked: Mapping[str, _Picked], cells: Mapping[Span, P
     wide = [tokens for tokens, columns in picked.values() if len(columns) > 1]
     fitting = any(all(cells.get(token.span, MISFIT) is not MISFIT for token in tokens) for tokens in wide)
     return fitting and len(one[1]) > 1 and any(cells.get(token.span) is MISFIT for token in one[0])
+
+
+def _runs_of_labels(
+    table: Table, alignment: Alignment, tokens: Sequence[Token], rows_of_cells: frozenset[int]
+) -> dict[str, Run]:
+    """The runs of table 2 that are certainly of their rows."""
+    shared = _shared_lines(alignment.runs)
+    runs = alignment.run_of_row
+    beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
+    in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
+    by_line = len(beside) * 2 > len(runs) or above_their_labels(table, alignment)
+    whole = {row.id for row in table.rows if row.id in runs and _is_whole(row, runs[row.id])}
+    found = {
+        name: run
+        for name, run in runs.items()
+        if (name not in alignment.before_a_gap or name in in_cells)
+        and (name in beside or not by_line)
+        and not _goes_on(run, tokens)
+    }
+    return found | {
+        row.id: alignment.run_behind_header[row.id]
+        for row, following in pairwise(table.rows)
+        if row.id in alignment.run_behind_header
+        and following.id in whole & found.keys()
+        and len(row.columns) > 1
+        and _is_whole(row, alignment.run_behind_header[row.id])
+    }
+
+
+def _goes_on(run: Run, tokens: Sequence[Token]) -> bool:
+    """Whether something that may be a number follows on the same line: then it is not certain which number is which."""
+    after = tokens[tokens.index(run.tokens[-1]) + 1 :][:1]
+    return any(one.span.line == run.tokens[-1].span.line and looks_like_a_number(one) for one in after)
 
 
 def _in_cells(row: Row, reading: RowReading, cells: Mapping[Span, Place]) -> RowReading:

@@ -46,7 +46,7 @@ MOST_TOKENS = 100_000
 
 _PIECE = re.compile(r"(?:[^\s|(（]|[(（](?:(?!\d\s+\d)[^()（）|\t]){0,60}[)）]|[(（])+")
 """What white space and pipes part; blanks inside brackets part nothing, unless they part two numbers."""
-_UNITS = r"(?:[十百千万亿]{0,2}[元圆块]|件|条|个|项|次|人|份|宗|起)"
+_UNITS = r"(?:[十百千万亿]{0,2}[元圆块]|[件人批宗]次|件|条|个|项|次|人|份|宗|起)"
 _UNIT = re.compile(rf"(?P<unit>{_UNITS})(?:\(.*\))?")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,11})(?:\.\d{1,6})?)"
@@ -69,11 +69,16 @@ _NEARBY = 80
 """Characters beside a page mark that are looked at."""
 _KNOWN = _LABELS | _HEADS
 _ALL_LABELS = "\n".join(sorted(_KNOWN))
+_LABEL_LINES = "\n" + _ALL_LABELS
 _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣–", "---")
 _CELL_ENDS = ("|", "\t")
-_MARK = re.compile(r"/|\\|-|–|—{1,2}|无|空")
+_MARK = re.compile(r"/|\\|[-–‐‑―─]|—{1,2}|无|空|null|none|nan|n/a", re.IGNORECASE)
+"""What stands for no number. The words are what programs write into empty cells."""
+_ZERO = frozenset("零〇")
+_DECORATION = "*`$_"
+"""Bold, code and formulas of Markdown around a number."""
 _RULING = re.compile(r"[:：]?(?:-{2,}|=+)[:：]?|#+|[*_]+")
 _SENTENCE_END = re.compile(r"[。；！？]")
 PAGE_MARK = re.compile(
@@ -85,7 +90,7 @@ _PAGE_HINT = re.compile(r"[-–—·•第共Pp/]")
 """What every page mark has in it."""
 _PAGE_IN_LINE = re.compile(r"(?:Page|P\.) ?\d{1,4}(?: of \d+)?|第 \d{1,4} 页(?: ?共 ?\d+ ?页)?", re.IGNORECASE)
 """Page marks that extraction left in the middle of a line."""
-_BROKEN_NUMBER = re.compile(r"0\d+|\d{13,}")
+_BROKEN_NUMBER = re.compile(r"0\d+(?:\.\d+)?|\d{13,}")
 """Digits that are no count: behind a number, they are the rest of it (``3 00``)."""
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
@@ -103,9 +108,11 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
         if here.sort is not Sort.NUMBER:
             continue
         same_line = after.span.line == here.span.line
-        if same_line and _GOES_ON_AS_LABEL.match(after.raw):
+        before = tokens[index - 1] if index and tokens[index - 1].span.line == here.span.line else None
+        numbered = (before is None or before.sort is not Sort.NUMBER) and _is_item(here, after)
+        if same_line and (numbered or _GOES_ON_AS_LABEL.match(after.raw)):
             tokens[index] = _as_wording(here)
-            if _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
+            if not numbered and _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
                 _take_back(tokens, index, lines[here.span.line - 1])
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
             tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
@@ -128,6 +135,11 @@ def _take_back(tokens: list[Token], index: int, line: str) -> None:
         tokens[index] = _as_wording(tokens[index])
 
 
+def _is_item(number: Token, after: Token) -> bool:
+    """Whether a number and the piece behind it begin a label that is numbered so (``1 属于国家秘密``)."""
+    return after.sort is Sort.WORDING and bool(after.key) and f"\n{fold(number.raw)}{after.key}" in _LABEL_LINES
+
+
 @lru_cache(maxsize=4096)
 def _is_remark(raw: str, *, same_line: bool) -> bool:
     """Whether a piece behind a number is its unit, or, on the same line, a note in brackets that is in no label."""
@@ -146,6 +158,7 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
+    line = _with_plain_pipes(line)
     page_marks = deque(_page_marks_in(line) if _PAGE_HINT.search(line) else ())
     for match in _PIECE.finditer(line):
         first, raw = match.start(), match[0]
@@ -180,6 +193,12 @@ def _parted(raw: str) -> tuple[_Piece, ...]:
 
 
 _pieces = lru_cache(maxsize=8192)(_parted)
+
+
+def _with_plain_pipes(line: str) -> str:
+    """The line without the backslashes before its pipes, as long as it was, where every pipe has one."""
+    escaped = line.count("\\|")
+    return line.replace("\\|", " |") if escaped and escaped == line.count("|") else line
 
 
 def _page_marks_in(line: str) -> list[tuple[int, int]]:
@@ -224,9 +243,12 @@ def _sort(raw: str) -> tuple[Sort, str, Number | None, str]:
     plain = half_width(raw).translate(_MINUS)
     if _RULING.fullmatch(plain):
         return Sort.RULING, "", None, ""
-    if _MARK.fullmatch(plain):
+    bare = plain.strip(_DECORATION)
+    if _MARK.fullmatch(bare):
         return Sort.MARK, fold(raw), None, ""
-    match = _NUMBER.fullmatch(plain.strip("*"))
+    if bare in _ZERO:
+        return Sort.NUMBER, "", 0, ""
+    match = _NUMBER.fullmatch(bare)
     if match:
         return Sort.NUMBER, "", parse_number(match["number"]), match["remark"]
     return Sort.WORDING, fold(raw), None, ""

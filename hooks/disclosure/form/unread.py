@@ -18,6 +18,8 @@ _NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万两lIoO
 _MOSTLY = 0.5
 """Share of numerals that makes a piece of text stand for a number."""
 _ONLY_DIGITS = re.compile(r"\d+")
+_BEGINS_AS_NUMBER = re.compile(r"\d+[^\d()]{0,4}")
+"""A number with a few characters that are no unit we know (3笔)."""
 
 
 def unread_pieces(table: Table, alignment: Alignment, tokens: Sequence[Token]) -> Mapping[str, Sequence[Token]]:
@@ -54,5 +56,8 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
 
 
 def looks_like_a_number(token: Token) -> bool:
-    """Whether a piece of wording is mostly numerals, or what is taken for them."""
-    return token.sort is Sort.WORDING and len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key) > 0
+    """Whether a piece of wording is mostly numerals, or what is taken for them, or a number with a few characters."""
+    if token.sort is not Sort.WORDING:
+        return False
+    mostly = len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key) > 0
+    return mostly or _BEGINS_AS_NUMBER.fullmatch(token.key) is not None

@@ -48,10 +48,14 @@ def lone_totals(
     """The rows of a table that prints one number a row, each as the row's 总计; None if it is not such a table.
 
     Extraction drops empty cells, and what an office leaves empty are the applicants, not the sum. A table cut off at
-    its edge would show another single column: so the header has to name them all, and the numbers have to add up.
+    its edge would show another single column: so the header has to name them all, and the numbers have to add up. No
+    number may be left over: beside it, what was read is not the only one of its row.
     """
     numbers = [row.entries[0].value for row in rows if row.entries]
-    if len(rows) < len(table.rows) or any(len(row.entries) > 1 for row in rows) or not _names_all_columns(tokens):
+    printed = sum(token.sort in (Sort.NUMBER, Sort.MARK) for token in tokens)
+    if len(rows) < len(table.rows) or any(len(row.entries) > 1 for row in rows) or printed > len(numbers):
+        return None
+    if not _names_all_columns(tokens):
         return None
     if any(not isinstance(number, int) for number in numbers):
         return None

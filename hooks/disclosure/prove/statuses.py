@@ -71,7 +71,9 @@ def _withheld(
         limited = bounds is not None and bounds[1] is not None
         return Figure(cell, None, Status.AMBIGUOUS if limited else Status.ABSENT, bounds=bounds if limited else None)
     if entry is not None:
-        return Figure(cell, None, Status.BLANK, entry.raw, entry.span, entry.span.line, entry.remark)
+        # A number in another unit than the form's is printed, but it is not the figure.
+        status = Status.ABSENT if entry.remark else Status.BLANK
+        return Figure(cell, None, status, entry.raw, entry.span, entry.span.line, entry.remark)
     if row.columns is not None or not row.entries:
         return Figure(cell, None, Status.BLANK, "", line=row.line)
     return Figure(cell, None, Status.AMBIGUOUS, line=row.line, bounds=bounds)
