@@ -22,11 +22,21 @@ CHROME = "首页 > 2019\n索引号：11410481005\n字号：大 中 小\n发布�
         f"打印 分享\n{TITLE}",
         "试验镇人民政府2023政府信息公开工作年度报告",
         "2023年试验镇人民政府政府信息公开工作年度报告",
+        "试验镇人民政府政府信息公开工作年度报告（2023年）",
+        "试验镇人民政府政府信息公开工作年度报告\n（2023年度）",
+        "试验镇人民政府二〇二三年政府信息公开工作年度报告",
+        "试验镇人民政府２０２３年政府信息公开工作年度报告",
     ],
 )
 def test_a_garbled_title_still_names_office_and_year(title: str) -> None:
     identity = identify([*title.split("\n"), "一、总体情况"])
     assert (identity.name, identity.year, identity.found_in) == ("试验镇人民政府", 2023, "title")
+
+
+def test_a_name_may_begin_as_we_speak_of_ourselves() -> None:
+    """样本街道 holds 本街道, which is what an office calls itself."""
+    assert identify(["样本街道办事处2023年政府信息公开工作年度报告"]).name == "样本街道办事处"
+    assert identify(["本街道办事处2023年政府信息公开工作年度报告"]).name is None
 
 
 def test_a_title_broken_over_lines_stands_on_its_first() -> None:

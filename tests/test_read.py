@@ -42,6 +42,14 @@ def test_broken_utf8_stays_visible_and_is_said_with_its_line() -> None:
     assert note.message.startswith("文件不是完好的 UTF-8 或 GB18030 文本：有 1 行含有无法识别的字节")
 
 
+def test_a_lost_byte_in_gb18030_costs_a_character_and_not_the_text() -> None:
+    content = TEXT.replace("喆𠮷", "好").encode("gb18030")
+    broken = content.replace("总体".encode("gb18030"), "总体".encode("gb18030")[:3], 1) + b"\n"
+    document = read_document("2023.txt", broken)
+    assert document.lines[0] == "试验镇2023年政府信息公开工作年度报告"
+    assert [note.rule for note in document.notes] == ["unreadable-encoding"]
+
+
 ZIP = b"PK\x03\x04...."
 PAGE = "<html><body><h1>试验镇2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>" + "<p>好。</p>" * 10
 

@@ -19,6 +19,7 @@ _TITLES = tuple(
         rf"^(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}{_REPORT}",
         rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?{_REPORT}",
         rf"^(?:关于)?{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}{_REPORT}",
+        rf"^(?:关于)?{_NAME}{_TOPIC}.{{0,8}}{_REPORT}[（(]{_YEAR}年?度?[）)]",
     )
 )
 """Titles, written without white space. The office comes before the year, or the year comes first."""
@@ -34,7 +35,7 @@ _A_BODY = re.compile(
     r".{2,}(?:政府|办事处|街道|[镇乡局委厅院署队站会部处所办]|办公室|中心|公司|集团|学校|大学|学院|医院)$"
 )
 """How the name of a body ends. Anything else before a year is a phrase, not a name."""
-_NOT_A_NAME = re.compile(r"[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于)|报告|信息")
+_NOT_A_NAME = re.compile(r"^[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于)|报告|信息")
 _MOST_LINES = 40
 """The title and the preamble stand within this many non-empty lines."""
 _LONGEST_LINE = 400
@@ -64,7 +65,7 @@ def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     seen = 0
     short: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=1):
-        text = re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line[:_LONGEST_LINE]))
+        text = _with_arabic_year(re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line[:_LONGEST_LINE])))
         if not text:
             continue
         yield number, text
@@ -74,6 +75,15 @@ def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         seen += 1
         if seen == _MOST_LINES:
             return
+
+
+def _with_arabic_year(text: str) -> str:
+    """The text with years in Chinese or full-width digits (二〇二三年, ２０２３年) in the digits that patterns know."""
+    return _OTHER_YEAR.sub(lambda match: match[0].translate(_DIGITS), text) if _OTHER_YEAR.search(text) else text
+
+
+_OTHER_YEAR = re.compile(r"[二２][〇○零０Ｏ][〇○零一二三四五六七八九０-９]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 
 
 def _is_name(text: str) -> bool:

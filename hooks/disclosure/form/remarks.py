@@ -39,7 +39,7 @@ _PLACED_BY = {
     ),
     PlacedBy.LONE_TOTAL: (
         "lone-totals",
-        "表三每行只印出一个数（{rows}）。把它作为“总计”，表内关系全部成立，已按总计收录；其余各栏写作“未填”。",
+        "表三每行只印出一个数（{rows}）。把它作为“总计”，表内关系全部成立，已按总计收录；其余各栏没有印出，不予公布。",
     ),
 }
 """How rows got their place → the rule and its sentence."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.form.template import FORMS
-from disclosure.model import Cell, Entry, Figure, Proof, RowReading, Status, TableReading
+from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, RowReading, Status, TableReading
 from disclosure.prove.analysis import Analysis, analyse, is_count
 from disclosure.prove.conflicts import single_repair
 from disclosure.prove.domains import NO_LIMIT
@@ -74,6 +74,8 @@ def _withheld(
         # A number in another unit than the form's is printed, but it is not the figure.
         status = Status.ABSENT if entry.remark else Status.BLANK
         return Figure(cell, None, status, entry.raw, entry.span, entry.span.line, entry.remark)
+    if row.placed_by is PlacedBy.LONE_TOTAL:
+        return Figure(cell, None, Status.AMBIGUOUS, line=row.line, bounds=bounds)
     if row.columns is not None or not row.entries:
         return Figure(cell, None, Status.BLANK, "", line=row.line)
     return Figure(cell, None, Status.AMBIGUOUS, line=row.line, bounds=bounds)

@@ -18,6 +18,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Digits that stand above the line mark a note; they are no part of the number before them."""
 STRUCK = "（划去：{}）"
 """How text that is crossed out is told from the text around it."""
+MOST_CELLS = 100_000
+"""Cells of all tables of one document; a report has some five hundred."""
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
 
@@ -60,6 +62,7 @@ class DocumentBuilder:
     tables: list[range] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     characters: int = 0
+    cells: int = 0
 
     def paragraph(self, text: str, place: str = "") -> None:
         """Add a paragraph; a line break inside it begins a new line.
@@ -76,9 +79,12 @@ class DocumentBuilder:
         Columns beyond ``MOST_COLUMNS`` are kept in the last one, rows beyond ``MOST_ROWS`` become paragraphs.
 
         Raises:
-            TooLargeError: the document has grown beyond ``MOST_CHARACTERS``.
+            TooLargeError: the document has grown beyond ``MOST_CHARACTERS`` or ``MOST_CELLS``.
         """
         grid = grid_of(rows)
+        self.cells += sum(map(len, grid))
+        if self.cells > MOST_CELLS:
+            raise TooLargeError
         first = len(self.lines) + 1
         for number, cells in enumerate(grid):
             self._add("\t".join(cells), places[min(number, len(places) - 1)])

@@ -50,7 +50,14 @@ def decode(content: bytes) -> tuple[str, bool]:
         guess = _strictly(content, encoding)
         if guess is not None and any(mark in guess for mark in _MARKS_OF_OUR_TEXT):
             return guess, True
-    return (text, True) if text is not None else _decode_or_replace(content, "utf-8")
+    return (text, True) if text is not None else _least_damaged(content)
+
+
+def _least_damaged(content: bytes) -> tuple[str, bool]:
+    """UTF-8 or GB18030 with bytes lost: the one that says what our texts say, with fewer losses."""
+    texts = [content.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")]
+    ours = [text for text in texts if any(mark in text for mark in _MARKS_OF_OUR_TEXT)]
+    return min(ours or texts[:1], key=lambda text: text.count(_REPLACEMENT)), False
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:
