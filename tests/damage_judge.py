@@ -103,11 +103,12 @@ class _Source:
                 self.complete.update([place] if sure else [])
 
     def _padded(self, table: str, label: str, rest: list[str]) -> list[str]:
-        """A row of a real table: where cells are missing at its end, those before still stand below their names."""
+        """A row of a real table: whatever is missing or empty at its end, the cells before stand below their names."""
         row = _row_of(self.trial.form, table, label)
         known = FORMS[self.trial.form].tables[table].by_id
         width = _DISPUTE_CELLS if table == "disputes" else len(known[row].columns) if row else 0
-        return [*rest, *[""] * (width - len(rest))]
+        padded = [*rest, *[""] * (width - len(rest))]
+        return padded[:width] if width and not any(padded[width:]) else padded
 
     def _stands_in_its_cell(self, cell: str, place: Cell) -> bool:
         """Whether a number beside empty cells stands where it seems to: text does not show where cells were lost."""

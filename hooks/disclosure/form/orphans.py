@@ -44,8 +44,8 @@ def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
     strangers = [len(run.tokens) for row, run in pairs if row is None]
-    spare = any(count >= width for count in strangers) or any(len(run.tokens) >= 2 * width for run in found.values())
-    blocks = any(count >= 2 * width for count in strangers)
+    blocks = any(len(run.tokens) >= 2 * width for run in alignment.runs)
+    spare = blocks or any(count >= width for count in strangers)
     offsets = sorted(run.offset for run in alignment.runs)
     bare = 0
     for row, (_, end) in sorted(alignment.extent_of_row.items(), key=lambda item: item[1]):

@@ -27,6 +27,7 @@ from disclosure.read.document import Document
 _BLOCK = tuple(column.id for column in OUTCOMES)
 _Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
 """The numbers of a row with the columns that a row prints."""
+_MANY_BLANK_ROWS = 4
 _MANY_SHORT_ROWS = 15
 """So many rows short of one number, and one whole row: a column was lost."""
 _A_ROW_OF_NUMBERS = 7
@@ -96,18 +97,43 @@ def proactive_rows(
     """
     found = _runs_of_labels(table, alignment, tokens, _lines_of_tables(document))
     cells = places_in_cells(document, table.id, tokens)
-    picked = {
+    picked: dict[str, _Picked] = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
         for row in table.rows
         if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
     }
     picked = {row: one for row, one in picked.items() if not _misfits(one, picked, cells)}
+    picked = _without_page_numbers(picked, alignment)
     unread = unread_pieces(table, alignment, tokens)
     unit = _unit_in_header(tokens)
     widths = {row: len(table.by_id[row].columns) for row in picked}
     places = places_between_labels(tokens, {row: found[row] for row in picked}, widths) if keeps_cells else {}
     rows = (_in_cells(table.by_id[row.row], row, cells) for row in _readings(table, alignment, picked, unread, unit))
     return _told([_at_place(table.by_id[row.row], row, places) for row in rows], alignment, unread)
+
+
+def _without_page_numbers(picked: dict[str, _Picked], alignment: Alignment) -> dict[str, _Picked]:
+    """The rows of a table with blank rows, but for those in which a bare page number may stand for a figure.
+
+    Printed one cell a line, a page number stands as a figure does. It is told by the distance from cell to cell, or
+    by being the only number of the table.
+    """
+    blank = set(alignment.line_of_row.keys() - picked.keys())
+    if not blank:
+        return picked
+    alone = sum(len(tokens) for tokens, _ in picked.values()) == 1 and len(blank) >= _MANY_BLANK_ROWS
+    return {
+        row: (tokens, columns)
+        for row, (tokens, columns) in picked.items()
+        if len(tokens) < len(columns) or not _spreads(row, tokens, alignment, alone=alone)
+    }
+
+
+def _spreads(row: str, tokens: Sequence[Token], alignment: Alignment, *, alone: bool) -> bool:
+    """Whether numbers stand one a line at varying distances from their label on; if ``alone``, on their own line."""
+    lines = [alignment.last_line_of_row.get(row, tokens[0].span.line), *(token.span.line for token in tokens)]
+    steps = {after - before for before, after in pairwise(lines)}
+    return 0 not in steps and (alone or len(steps) > 1)
 
 
 def _misfits(one: _Picked, picked: Mapping[str, _Picked], cells: Mapping[Span, Place]) -> bool:
