@@ -8,7 +8,7 @@ from disclosure.form.align import Alignment, Run
 from disclosure.form.template import Table
 
 _A_BLOCK = 3
-"""So many labels in a row without numbers are a block of labels, where there are numbers without labels."""
+"""So many labels in a row without numbers are a block of labels, so many rows of numbers a block of numbers."""
 
 
 def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
@@ -44,7 +44,7 @@ def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
     width = len(table.rows[0].columns)
     pairs = zip(alignment.row_of_run, alignment.runs, strict=True)
     strangers = [len(run.tokens) for row, run in pairs if row is None]
-    blocks = any(len(run.tokens) >= 2 * width for run in alignment.runs)
+    blocks = any(len(run.tokens) >= _A_BLOCK * width for run in alignment.runs)
     spare = blocks or any(count >= width for count in strangers)
     offsets = sorted(run.offset for run in alignment.runs)
     bare = 0
