@@ -189,3 +189,15 @@ def test_the_only_whole_row_among_many_short_of_one_number_is_not_taken() -> Non
     doubled = next(cells for cells in table if "（一）予以公开" in cells)
     doubled.append(doubled[-1])
     assert numbers(fill(requests_table(table)), "requests", "granted") == []
+
+
+def test_a_page_mark_that_ends_or_begins_a_line_inside_a_label_is_no_number() -> None:
+    text = report("2019", TRUE["2019"])
+    for broken in ("行政 - 5 -\n强制", "行政\n- 5 - 强制"):
+        assert certain(fill(text.replace("行政强制", broken))) == certain(fill(text.replace("行政强制", "行政\n强制")))
+
+
+def test_a_row_whose_number_has_a_sentence_for_its_note_is_not_called_blank() -> None:
+    text = report("2021", TRUE["2021"]).replace("行政规范性文件\t0\t", "行政规范性文件\t0（其中修订。16 件）\t")
+    figures_read = read_report("2023.txt", text.encode()).figures
+    assert figures_read[Cell("proactive", "normative_documents", "issued")].status.value == "absent"

@@ -125,7 +125,7 @@ def _has_numbers(side: Sequence[Token], headings: Sequence[Heading], ends: Colle
     lines = {heading.span.line for heading in headings}
     for token in side:
         if token.sort is Sort.PROSE or token.span.line in lines or token.span in ends:
-            return False
+            return token.sort is Sort.PROSE and token.raw[0].isdecimal()  # a number with a sentence for its note
         if token.sort in (Sort.NUMBER, Sort.MARK) or looks_like_a_number(token):
             return True
     return False

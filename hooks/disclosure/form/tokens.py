@@ -85,7 +85,8 @@ PAGE_MARK = re.compile(
     r"[\s#*>|]*(?:[-–—]+ ?\d+ ?[-–—]+|(?:Page|P\.?)\s*\d+|[第共]\s*\d+\s*页.*|[·•]\s*\d+\s*[·•]|\d+ ?/ ?\d+)[\s#*|]*",
     re.IGNORECASE,
 )
-_DASHES = re.compile(r"(?<=[\s|])[-–—]{1,2} \d{1,4} [-–—]{1,2}(?=[\s|])")
+_DASHES = re.compile(r"(?<![^\s|])[-–—]{1,2} \d{1,4} [-–—]{1,2}(?![^\s|])")
+_CJK = re.compile(r"[\u3400-\u9fff]")
 _PAGE_HINT = re.compile(r"[-–—·•第共Pp/]")
 """What every page mark has in it."""
 _PAGE_IN_LINE = re.compile(r"(?:Page|P\.) ?\d{1,4}(?: of \d+)?|第 \d{1,4} 页(?: ?共 ?\d+ ?页)?", re.IGNORECASE)
@@ -214,8 +215,9 @@ def _page_marks_in(line: str) -> list[tuple[int, int]]:
         before = line[max(match.start() - _NEARBY, 0) : match.start()].rstrip(" ")
         after = line[match.end() : match.end() + _NEARBY].lstrip(" ")
         own_cell = before.endswith(_CELL_ENDS) and after.startswith(_CELL_ENDS)
-        last = fold(before.split()[-1]) if before.split() else ""
-        if own_cell or (last and not last.isdigit() and not last.endswith(_LABELS_AT_END)):
+        last, following = fold((before.split() or [""])[-1]), after[:1]
+        in_label = not last.isdigit() and not last.endswith(_LABELS_AT_END) if last else bool(_CJK.match(following))
+        if own_cell or in_label:
             found.append(match.span())
     return sorted(found)
 
