@@ -201,3 +201,15 @@ def test_a_row_whose_number_has_a_sentence_for_its_note_is_not_called_blank() ->
     text = report("2021", TRUE["2021"]).replace("行政规范性文件\t0\t", "行政规范性文件\t0（其中修订。16 件）\t")
     figures_read = read_report("2023.txt", text.encode()).figures
     assert figures_read[Cell("proactive", "normative_documents", "issued")].status.value == "absent"
+
+
+def test_a_number_below_a_label_with_empty_cells_of_its_own_is_not_the_label_s() -> None:
+    """The label of the row below was lost: its number stands where one of 行政强制 might."""
+    table = grid("2021", "proactive", TRUE["2021"])
+    emptied = [[cells[0], *[""] * (len(cells) - 1)] if cells[-1].isdecimal() else cells for cells in table]
+    emptied[-1] = ["7", ""]
+    lines = pipes([[*cells, *[""] * (4 - len(cells))] for cells in emptied])
+    assert (
+        numbers(fill(f"{TITLES['proactive']}\n{lines}\n五、存在的主要问题及改进情况\n好。\n"), "proactive", "coercion")
+        == []
+    )

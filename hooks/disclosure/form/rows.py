@@ -32,6 +32,7 @@ _MANY_SHORT_ROWS = 15
 """So many rows short of one number, and one whole row: a column was lost."""
 _A_ROW_OF_NUMBERS = 7
 """So many numbers without a row may be those of any row without numbers: then none of these is blank for certain."""
+_EMPTY_CELLS = re.compile(r"\|[ \t]*\|[ \t|]*$")
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元圆块])")
 
 
@@ -95,7 +96,7 @@ def proactive_rows(
     So no label may be lost behind a row, and where rows stand beside their labels, all have to. A row that lost its
     label is read where it is the only one between a header and the row that follows it on the form.
     """
-    found = _runs_of_labels(table, alignment, tokens, _lines_of_tables(document))
+    found = _runs_of_labels(table, alignment, tokens, document)
     cells = places_in_cells(document, table.id, tokens)
     picked: dict[str, _Picked] = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
@@ -143,11 +144,10 @@ def _misfits(one: _Picked, picked: Mapping[str, _Picked], cells: Mapping[Span, P
     return fitting and len(one[1]) > 1 and any(cells.get(token.span) is MISFIT for token in one[0])
 
 
-def _runs_of_labels(
-    table: Table, alignment: Alignment, tokens: Sequence[Token], rows_of_cells: frozenset[int]
-) -> dict[str, Run]:
+def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> dict[str, Run]:
     """The runs of table 2 that are certainly of their rows."""
     shared = _shared_lines(alignment.runs)
+    rows_of_cells = _lines_of_tables(document)
     runs = alignment.run_of_row
     beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
     in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
@@ -159,6 +159,7 @@ def _runs_of_labels(
         if (name not in alignment.before_a_gap or name in in_cells)
         and (name in beside or not by_line)
         and not _goes_on(run, tokens)
+        and (name in beside or not _has_cells_of_its_own(alignment.last_line_of_row.get(name), document.lines))
     }
     return found | {
         row.id: alignment.run_behind_header[row.id]
@@ -168,6 +169,11 @@ def _runs_of_labels(
         and len(row.columns) > 1
         and _is_whole(row, alignment.run_behind_header[row.id])
     }
+
+
+def _has_cells_of_its_own(line: int | None, lines: Sequence[str]) -> bool:
+    """Whether the line of a label ends in several cells, all empty: then numbers on another line are not its own."""
+    return line is not None and _EMPTY_CELLS.search(lines[line - 1]) is not None
 
 
 def _goes_on(run: Run, tokens: Sequence[Token]) -> bool:
