@@ -204,12 +204,12 @@ def test_a_row_whose_number_has_a_sentence_for_its_note_is_not_called_blank() ->
 
 
 def test_a_number_below_a_label_with_empty_cells_of_its_own_is_not_the_label_s() -> None:
-    """The label of the row below was lost: its number stands where one of 行政强制 might."""
-    table = grid("2021", "proactive", TRUE["2021"])
-    emptied = [[cells[0], *[""] * (len(cells) - 1)] if cells[-1].isdecimal() else cells for cells in table]
-    emptied[-1] = ["7", ""]
-    lines = pipes([[*cells, *[""] * (4 - len(cells))] for cells in emptied])
-    assert (
-        numbers(fill(f"{TITLES['proactive']}\n{lines}\n五、存在的主要问题及改进情况\n好。\n"), "proactive", "coercion")
-        == []
-    )
+    """Three rows lost their labels, one of them a local row: its number stands where one of 行政强制 might."""
+    lines = [
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 | ||", "规章 | 0 | 5 | 26 | ||", "17 |  | 10 | ||",
+        "第二十条第（五）项 | ||", "信息内容 | 本年处理决定数量 | ||", "47 | ||",
+        "第二十条第（六）项 | ||", "信息内容 | 本年处理决定数量 | ||", "行政处罚 |  | ||", "行政强制 |  | ||", "7 | ||",
+        "第二十条第（八）项 | ||", "信息内容 | 本年收费金额（单位：万元） | ||", "行政事业性收费 |  | ||",
+    ]  # fmt: skip
+    filling = fill("\n".join([TITLES["proactive"], *lines, "五、存在的主要问题及改进情况", "好。\n"]))
+    assert numbers(filling, "proactive", "coercion") == []
