@@ -100,19 +100,26 @@ def rows_by_order(
     run_of_row = behind_labels(table, alignment)
     placed = []
     for row, chunk in zip(table.rows, chunks, strict=True):
-        entries = tuple(entry_of(token) for token in chunk)
-        known = by_label.get(row.id)
         if row.id in run_of_row and run_of_row[row.id].tokens[0] not in chunk:
             return None
-        if known is not None and known.entries:
-            if {entry.span for entry in known.entries} - {entry.span for entry in entries}:
-                return None
-            if known.columns is not None and len(known.entries) == _WIDTH:
-                placed.append(known)
-                continue
-        line = chunk[0].span.line if known is None else known.line
-        placed.append(RowReading(row.id, entries, order, line, PlacedBy.ORDER))
+        reading = _row_by_order(row.id, chunk, by_label.get(row.id), order)
+        if reading is None:
+            return None
+        placed.append(reading)
     return placed if hold(relations, counts_of(placed, table.id)) else None
+
+
+def _row_by_order(
+    row: str, chunk: Sequence[Token], known: RowReading | None, order: tuple[str, ...]
+) -> RowReading | None:
+    """One row with the numbers that its order gives it; None where its label has others, itself where it is whole."""
+    entries = tuple(entry_of(token) for token in chunk)
+    if known is not None and known.entries:
+        if {entry.span for entry in known.entries} - {entry.span for entry in entries}:
+            return None
+        if known.columns is not None and len(known.entries) == _WIDTH:
+            return known
+    return RowReading(row, entries, order, chunk[0].span.line if known is None else known.line, PlacedBy.ORDER)
 
 
 def labels_in_order(table: Table, tokens: Sequence[Token]) -> bool:
