@@ -3,8 +3,9 @@
 A published figure that differs from the truth is *silent*, the one thing that must not happen, but for:
 
 flagged   it is published as a conflict, and a finding says so
-as shown  the damaged grid itself prints that number at that place, in a complete row beside the row's own label, and
-          no relation over numbers that it prints speaks against it: no reader of this source could know better
+as shown  the damaged grid itself prints that number at that place, in a complete row beside the row's own label, or as
+          the only number beside it, and no relation over numbers that it prints speaks against it: no reader of this
+          source could know better
 several   it was derived from two or more numbers that the damage made wrong, and an exact solver confirms that the
           printed numbers have no other meaning, whichever single one is distrusted: proofs bear one wrong number
 
@@ -30,11 +31,14 @@ from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, TABLES
 from disclosure.model import Cell, Figure, Number, Report, RowReading, Status
 from disclosure.pipeline import read_report
 from disclosure.prove.relations import Relation, relations_of
+from layouts import pipes, tabs
 from layouts_grid import NOTED, Grid, Printed, is_value
 from optimum import implied
 from rapidfuzz import fuzz
 
 SEVERAL = 2
+_WITH_EVERY_CELL = (tabs, pipes)
+"""Layouts that part every cell from the next, empty ones too."""
 _DISPUTE_CELLS = sum(len(row.columns) for row in DISPUTES.rows)
 _SAME_LABEL = 60
 """Similarity in percent above which a misprinted label still is the label of its row."""
@@ -59,6 +63,8 @@ class _Source:
         """The numbers printed at each place, in rows with a cell for every column."""
         self.complete: set[Cell] = set()
         """The places in rows with their own label and a number in every cell: here nobody has to guess."""
+        self.alone: dict[Cell, set[Number]] = defaultdict(set)
+        """The number of a labelled row that prints no other, by the column that it is from."""
         for table in TABLES:
             rows = [_parsed(cells) for cells in _whole_labels(trial.grids[table])]
             if _header_in_order(trial.grids[table]):
@@ -90,6 +96,9 @@ class _Source:
         numbers = [cell for cell in rest if cell]
         for row in self._rows_of(table, label, numbers):
             self.rows[table, row].append([value for cell in numbers if (value := value_of(cell)) is not None])
+            lone = numbers[0] if len(numbers) == 1 else ""
+            if labelled and row and isinstance(lone, Printed) and (value := value_of(lone)) is not None:
+                self.alone[Cell(table, row, lone.origin.column)].add(value)
         whole = self._places(table, label, numbers)
         sure = whole and labelled and all(value_of(cell) is not None for cell in numbers)
         rest = self._padded(table, label, rest) if self.trial.style.real_tables else rest
@@ -111,8 +120,9 @@ class _Source:
         return padded[:width] if width and not any(padded[width:]) else padded
 
     def _stands_in_its_cell(self, cell: str, place: Cell) -> bool:
-        """Whether a number beside empty cells stands where it seems to: text does not show where cells were lost."""
-        return self.trial.style.real_tables or (isinstance(cell, Printed) and cell.origin.column == place.column)
+        """Whether a number beside empty cells stands where it seems to: most text does not show where cells were."""
+        shown = self.trial.style.real_tables or self.trial.style.write in _WITH_EVERY_CELL
+        return shown or (isinstance(cell, Printed) and cell.origin.column == place.column)
 
     def _rows_of(self, table: str, label: str, numbers: list[str]) -> set[str | None]:
         row = _row_of(self.trial.form, table, label)
@@ -252,6 +262,8 @@ def _verdict(figure: Figure | None, true: Number, report: Report, source: _Sourc
         return "right"
     if figure.status is Status.CONFLICT:
         return "flagged"
+    if figure.status is Status.PLACED and source.alone.get(figure.cell) == {figure.value}:
+        return "as_shown"
     if figure.status is Status.PRINTED:
         exposed = not source.trial.rewritten and source.exposes(figure.cell) is not None
         return "as_shown" if source.number(figure.cell) == figure.value and not exposed else "silent"

@@ -88,7 +88,8 @@ class TableReading:
     """What the source shows of one table: its readable rows, in the order of the form.
 
     ``found`` is False where no trace of the table stands in the source (then ``rows`` is empty).
-    ``source`` is the file that ``line`` is in, where that is not the report's own.
+    ``source`` is the file that ``line`` is in, where that is not the report's own. ``doubted`` are figures that were
+    read, but do not add up with numbers of the source that could not be given a row.
     """
 
     table: str
@@ -96,6 +97,7 @@ class TableReading:
     found: bool
     line: int | None = None
     source: str | None = None
+    doubted: frozenset[Cell] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

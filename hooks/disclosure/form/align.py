@@ -193,7 +193,18 @@ def _most_like(labels: Sequence[Label], segment: str) -> int | None:
         if label.row and segment
     }
     best = max(likeness, key=lambda index: (likeness[index], len(labels[index].key)), default=None)
-    return best if best is not None and likeness[best] >= _PLAINLY else None
+    if best is None or likeness[best] < _PLAINLY:
+        return None
+    return best if _ends_alike(labels[best].key, segment) else None
+
+
+def _ends_alike(key: str, segment: str) -> bool:
+    """Whether a wording ends as the label does, but for a slip: it may also end in the rest of another label.
+
+    A page can put the rest of one label behind the beginning of the next (…政府信息公 / 取信息 / 开申请).
+    """
+    end = Levenshtein.opcodes(key, segment[-len(key) :])[-1]
+    return end.tag == "equal" or max(end.src_end - end.src_start, end.dest_end - end.dest_start) <= _LONGEST_SLIP
 
 
 def _slips(

@@ -98,9 +98,12 @@ def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span
 
 
 def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
-    """Places counted in lines from the label; none where the distance from cell to cell varies."""
+    """Places counted in lines from the label; none where the distance from cell to cell varies.
+
+    Nor where the mark of a page stands among the cells: it took lines of its own.
+    """
     pitch = _pitch(tokens)
-    if pitch < _SHORTEST_PITCH:
+    if pitch < _SHORTEST_PITCH or any(token.sort is Sort.RULING for token in tokens):
         return {}
     return {
         token.span: (token.span.line - label.span.line) // pitch - 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from disclosure.form.align import Alignment, Run
 from disclosure.form.template import Table
 
+_MERGED = 2
+"""Labels that share a line where two rows are printed as one."""
 _A_BLOCK = 3
 """So many labels in a row without numbers are a block of labels, so many rows of numbers a block of numbers."""
 
@@ -14,6 +18,7 @@ _A_BLOCK = 3
 def without_orphans(table: Table, alignment: Alignment) -> dict[str, Run]:
     """The run of each row as far as its label can be trusted to stand before its own numbers."""
     found = _in_order(table, alignment, behind_labels(table, alignment))
+    found = _without_mixed_lines(table, alignment, without_merged(alignment, found))
     if not above_their_labels(table, alignment):
         return found
     return {row: run for row, run in found.items() if _on_its_line(run, alignment, row)}
@@ -55,11 +60,46 @@ def behind_labels(table: Table, alignment: Alignment) -> dict[str, Run]:
         run = found[row]
         following = next((offset for offset in offsets if offset >= end), None)
         below = len(run.tokens) == width and not _on_its_line(run, alignment, row)
-        lone_line = below and len({token.span.line for token in run.tokens}) == 1
+        lone_line = below and is_lone_line(run, width)
         if (bare >= _A_BLOCK and run.offset == following and (spare or below)) or (blocks and lone_line):
             del found[row]
         bare = 0
     return found
+
+
+def without_merged(alignment: Alignment, found: Mapping[str, Run]) -> dict[str, Run]:
+    """The run of each row, but for those of two rows that are printed as one: both labels on a line, then numbers.
+
+    Where many labels share a line, it is the whole table that stands on it.
+    """
+    extents = sorted(alignment.extent_of_row.items(), key=lambda item: item[1])
+    on_line = Counter(alignment.line_of_row.values())
+    merged = {
+        after
+        for (before, _), (after, _) in pairwise(extents)
+        if before not in alignment.run_of_row
+        and alignment.last_line_of_row[before] == alignment.line_of_row[after]
+        and on_line[alignment.line_of_row[after]] == _MERGED
+    }
+    return {row: run for row, run in found.items() if row not in merged}
+
+
+def _without_mixed_lines(table: Table, alignment: Alignment, found: Mapping[str, Run]) -> dict[str, Run]:
+    """The run of each row, but for lines of numbers below a label among rows that stand beside theirs.
+
+    So it is where other lines of numbers have no label: those that lost it stand anywhere.
+    """
+    width = len(table.rows[0].columns)
+    strangers = any(len(run.tokens) >= width and run not in found.values() for run in alignment.runs)
+    below = {row for row, run in found.items() if is_lone_line(run, width) and not _on_its_line(run, alignment, row)}
+    beside = sum(_on_its_line(run, alignment, row) for row, run in found.items())
+    mixed = strangers and len(below) < beside
+    return {row: run for row, run in found.items() if not (mixed and row in below)}
+
+
+def is_lone_line(run: Run, width: int) -> bool:
+    """Whether a run is a whole row of numbers on one line."""
+    return len(run.tokens) == width and len({token.span.line for token in run.tokens}) == 1
 
 
 def _in_order(table: Table, alignment: Alignment, found: Mapping[str, Run]) -> dict[str, Run]:

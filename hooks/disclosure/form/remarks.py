@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 
 from disclosure.form.align import Alignment, Run
+from disclosure.form.doubts import Doubt
 from disclosure.form.folding import fold
 from disclosure.form.rows import Rows
 from disclosure.form.sections import Heading
@@ -113,6 +114,7 @@ def table_remarks(
     yield from _lost_numbers(template, reading)
     yield from _other_units(template, reading)
     yield from _placed_as_a_whole(template, reading)
+    yield from _at_odds(template, rows.doubts)
     for row, pieces in rows.unread.items():
         yield _unread(template, row, pieces)
     for run in rows.leftover:
@@ -185,6 +187,19 @@ def _placed_as_a_whole(template: Table, reading: TableReading) -> Iterator[Note]
             more = f"等 {len(rows)} 行" if len(rows) > _FEW else ""
             cells = tuple(Cell(template.id, row.row, column) for row in rows for column in row.columns or ())
             yield Note(rule, rows[0].line, sentence.format(rows=f"“{names}”{more}"), cells)
+
+
+def _at_odds(template: Table, doubts: Sequence[Doubt]) -> Iterator[Note]:
+    """One remark for each row that was not taken and contradicts those that were."""
+    columns = {column.id: column.label for column in template.rows[0].columns}
+    for (row, line), own in groupby(doubts, key=lambda doubt: (doubt.row, doubt.line)):
+        broken = list(own)
+        names = "、".join(dict.fromkeys(columns[doubt.relation.cells[0].column] for doubt in broken))
+        message = (
+            f"第 {line} 行的数字印在“{template.by_id[row].short}”之后，但前后有行名没有读到，不能确定归属，没有采用。"
+            f"如果它们属于这一行，表内关系在“{names}”一列就不成立。有关数字照原文公布，并标明“勾稽不符”。"
+        )
+        yield Note("unplaced-numbers-at-odds", line, message, tuple(cell for doubt in broken for cell in doubt.cells))
 
 
 def _other_units(template: Table, reading: TableReading) -> Iterator[Note]:

@@ -12,10 +12,11 @@ from typing import TypeAlias
 from disclosure.form.align import Alignment, Run
 from disclosure.form.cells import MISFIT, Place, place_row, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, adds_up, applicant_order
+from disclosure.form.doubts import Doubt, doubts
 from disclosure.form.entries import entry_of
 from disclosure.form.folding import half_width
 from disclosure.form.grids import Places, places_between_labels, places_of, rows_by_place
-from disclosure.form.orphans import above_their_labels, numbers_behind, without_orphans
+from disclosure.form.orphans import above_their_labels, numbers_behind, without_merged, without_orphans
 from disclosure.form.template import OUTCOMES, Form, Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import looks_like_a_number, unread_pieces
@@ -41,40 +42,50 @@ class Rows:
     """The rows of one table, the runs that could not be given to any of them, and what could not be read.
 
     ``keeps_cells`` is True where table 3 adds up with its numbers at their places between empty cells: then the
-    source kept its empty cells, in the other tables too.
+    source kept its empty cells, in the other tables too. ``doubts`` are what numbers not taken say against these rows.
     """
 
     rows: tuple[RowReading, ...]
     leftover: tuple[Run, ...]
     unread: Mapping[str, Sequence[Token]] = field(default_factory=dict)
     keeps_cells: bool = False
+    doubts: Sequence[Doubt] = ()
 
 
 def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> Rows:
     """Table 3: one run a row. What may belong to another row, or has no certain order, is not taken."""
     run_of_row = without_orphans(table, alignment)
     order = applicant_order(tokens, [run.tokens for run in run_of_row.values()])
-    shared = _shared_lines(alignment.runs)
-    rows_of_cells = _lines_of_tables(document)
-    picked: dict[str, _Picked] = {}
-    for row in table.rows:
-        if row.id in run_of_row:
-            own = _own_tokens(row, run_of_row[row.id], alignment, shared, rows_of_cells)
-            picked[row.id] = _in_order(own, order)
-    picked = _without_odd_one(picked, len(TOTAL_LAST))
+    picked = _picked_by_label(table, run_of_row, alignment, document, order)
     unread = unread_pieces(table, alignment, tokens)
     rows = list(_readings(table, alignment, picked, unread))
-    relations = relations_of(form.id, table.id)
-    if order is not None:
-        ordered = rows_by_order(table, rows, alignment, order, relations)
-        rows = ordered if ordered and labels_in_order(table, tokens) else rows
-    if order != TOTAL_LAST:
+    if order is None:
         return _told(rows, alignment, unread)
-    rows = request_rows_by_cells(table, rows, places_in_cells(document, table.id, tokens), relations)
-    places = places_of(document.lines, tokens, alignment.runs, len(order))
-    placed = rows_by_place(table, rows, places, relations)
-    lone = lone_totals(table, placed, tokens, relations)
-    return _told(lone or placed, alignment, unread, keeps_cells=placed != rows)
+    relations = relations_of(form.id, table.id)
+    ordered = rows_by_order(table, rows, alignment, order, relations)
+    rows = ordered if ordered and labels_in_order(table, tokens) else rows
+    keeps_cells = False
+    if order == TOTAL_LAST:
+        rows = request_rows_by_cells(table, rows, places_in_cells(document, table.id, tokens), relations)
+        placed = rows_by_place(table, rows, places_of(document.lines, tokens, alignment.runs, len(order)), relations)
+        keeps_cells = placed != rows
+        rows = lone_totals(table, placed, tokens, relations) or placed
+    told = _told(rows, alignment, unread, keeps_cells=keeps_cells)
+    return replace(told, doubts=doubts(table, alignment, told.rows, order, relations))
+
+
+def _picked_by_label(
+    table: Table, runs: Mapping[str, Run], alignment: Alignment, document: Document, order: tuple[str, ...] | None
+) -> dict[str, _Picked]:
+    """The numbers of each row that stand behind its label and certainly are its own."""
+    shared = _shared_lines(alignment.runs)
+    rows_of_cells = _lines_of_tables(document)
+    picked = {
+        row.id: _in_order(_own_tokens(row, runs[row.id], alignment, shared, rows_of_cells), order)
+        for row in table.rows
+        if row.id in runs
+    }
+    return _without_odd_one(picked, len(TOTAL_LAST))
 
 
 def _without_odd_one(picked: dict[str, _Picked], width: int) -> dict[str, _Picked]:
@@ -148,7 +159,7 @@ def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token],
     """The runs of table 2 that are certainly of their rows."""
     shared = _shared_lines(alignment.runs)
     rows_of_cells = _lines_of_tables(document)
-    runs = alignment.run_of_row
+    runs = without_merged(alignment, alignment.run_of_row)
     beside = {row.id for row in table.rows if row.id in runs and _beside(row, runs[row.id], alignment, shared)}
     in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
     by_line = len(beside) * 2 > len(runs) or above_their_labels(table, alignment)
@@ -158,7 +169,8 @@ def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token],
         for name, run in runs.items()
         if (name not in alignment.before_a_gap or name in in_cells)
         and (name in beside or not by_line)
-        and not _goes_on(run, tokens)
+        and not _has_unread_neighbours(run, tokens)
+        and not _ends_in_page_mark(table, run, alignment.last_line_of_row.get(name), tokens)
         and (name in beside or not _has_cells_of_its_own(alignment.last_line_of_row.get(name), document.lines))
     }
     return found | {
@@ -176,10 +188,25 @@ def _has_cells_of_its_own(line: int | None, lines: Sequence[str]) -> bool:
     return line is not None and _EMPTY_CELLS.search(lines[line - 1]) is not None
 
 
-def _goes_on(run: Run, tokens: Sequence[Token]) -> bool:
-    """Whether something that may be a number follows on the same line: then it is not certain which number is which."""
-    after = tokens[tokens.index(run.tokens[-1]) + 1 :][:1]
-    return any(one.span.line == run.tokens[-1].span.line and looks_like_a_number(one) for one in after)
+def _has_unread_neighbours(run: Run, tokens: Sequence[Token]) -> bool:
+    """Whether something that may be a number stands before or behind: then it is not certain which number is which."""
+    before = tokens[max(tokens.index(run.tokens[0]) - 1, 0)]
+    after = _following(run, tokens)
+    return looks_like_a_number(before) or (after is not None and looks_like_a_number(after))
+
+
+def _ends_in_page_mark(table: Table, run: Run, label_line: int | None, tokens: Sequence[Token]) -> bool:
+    """Whether the last number stands at the head of a line of words that no label has: it may be that of a page."""
+    last, after = run.tokens[-1], _following(run, tokens)
+    alone = last.span.line != label_line and all(token.span.line != last.span.line for token in run.tokens[:-1])
+    words = after is not None and after.sort is Sort.WORDING and after.span.line == last.span.line
+    return alone and words and after is not None and after.key not in table.vocabulary
+
+
+def _following(run: Run, tokens: Sequence[Token]) -> Token | None:
+    """What stands behind a run of numbers."""
+    after = tokens[tokens.index(run.tokens[-1]) + 1 :]
+    return next((token for token in after if token.sort is not Sort.RULING), None)
 
 
 def _in_cells(row: Row, reading: RowReading, cells: Mapping[Span, Place]) -> RowReading:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from disclosure.form.folding import fold
+
 TABLES = ("proactive", "requests", "disputes")
 TABLE_NAMES = {
     "proactive": "主动公开政府信息情况",
@@ -61,6 +63,13 @@ class Table:
     def by_id(self) -> dict[str, Row]:
         """The rows by identifier."""
         return {row.id: row for row in self.rows}
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """Every wording of the table, folded, a line each: a piece that is in none of them is foreign to it."""
+        items: list[Row | Column] = [*self.rows, *(column for row in self.rows for column in row.columns)]
+        wordings = {fold(text) for item in items for text in (item.label, *item.also, *item.misprints)}
+        return "\n".join(sorted(wordings | {fold(row.group) for row in self.rows} | {fold(OUTCOMES_LABEL)}))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from rapidfuzz import fuzz, process
+
 from disclosure.form.folding import fold, half_width
 from disclosure.form.template import FORMS
 from disclosure.model import Number, Span
@@ -174,6 +176,9 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
 
 
 _LONGEST_EXPLAINED = 200
+_LONGEST_LABEL = max(map(len, _LABELS)) + 2
+_ALIKE = 80
+"""Similarity in percent at which a piece is a misread label."""
 _SHORT = 64
 """Longer pieces are prose and come once; shorter ones are cells and labels, and come again and again."""
 _Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
@@ -184,12 +189,20 @@ def _parted(raw: str) -> tuple[_Piece, ...]:
     """The tokens in what stands between white space: mostly one."""
     if raw[-1] in ")）" and len(raw) <= _LONGEST_EXPLAINED and (label := _explained(raw)):
         return ((Sort.WORDING, raw, 0, label, None, ""),)
-    if _SENTENCE_END.search(raw):
+    if _SENTENCE_END.search(raw) and not _is_like_a_label(fold(raw)):
         return ((Sort.PROSE, raw, 0, "", None, ""),)
     return tuple(
         (sort, piece, at, key, value, remark)
         for piece, at in _unglued(raw)
         for sort, key, value, remark in [_sort(piece)]
+    )
+
+
+def _is_like_a_label(key: str) -> bool:
+    """Whether a piece with a full stop in it is a label all the same, misread in a character or two (（的七。总计)."""
+    return (
+        len(key) <= _LONGEST_LABEL
+        and process.extractOne(key, _LABELS, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from disclosure.form.align import Alignment
 from disclosure.form.folding import fold
-from disclosure.form.template import OUTCOMES_LABEL, Column, Row, Table
+from disclosure.form.template import Table
 from disclosure.form.tokens import Sort, Token
 
 _NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万两lIoO]")
@@ -27,19 +27,13 @@ def unread_pieces(table: Table, alignment: Alignment, tokens: Sequence[Token]) -
     unread: dict[str, Sequence[Token]] = {}
     read = alignment.run_of_row
     bare = [row for row in table.rows if row.id in alignment.line_of_row and row.id not in read]
-    vocabulary = "\n".join(_wordings(table)) if bare else ""
+    vocabulary = table.vocabulary if bare else ""
     for row in bare:
         own = "\n".join(fold(text) for text in (row.label, *row.also, *row.misprints))
         pieces = _behind_label(own, alignment.last_line_of_row[row.id], tokens, vocabulary)
         if pieces:
             unread[row.id] = pieces
     return unread
-
-
-def _wordings(table: Table) -> set[str]:
-    items: list[Row | Column] = [*table.rows, *(column for row in table.rows for column in row.columns)]
-    wordings = {fold(text) for item in items for text in (item.label, *item.also, *item.misprints)}
-    return wordings | {fold(row.group) for row in table.rows} | {fold(OUTCOMES_LABEL)}
 
 
 def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str) -> list[Token]:

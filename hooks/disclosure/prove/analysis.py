@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.model import RowReading, TableReading
-from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Print, cases_of
+from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Case, Print, cases_of, hull_of
 from disclosure.prove.propagate import (
     Budget,
     BudgetError,
@@ -65,12 +65,13 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     rows = tuple(read.get(row) for row in shape.rows)
     prints = tuple(_print_of(row, shape) for row in rows)
     broken_rows = [row for row, printed in enumerate(prints) if not cases_of(printed, shape.signs, summed=True)]
-    broken_columns = _broken_columns(shape, prints)
+    summed = [row not in broken_rows for row in range(len(rows))]
+    hulls = [hull_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
+    broken_columns = _broken_columns(shape, hulls)
     violated = (
         *(shape.row_relations[row] for row in broken_rows),
         *(shape.lines[line].relations[column] for line, column in broken_columns),
     )
-    summed = [row not in broken_rows for row in range(len(rows))]
     cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
     problem = make_problem(shape, cases, summed, frozenset(broken_columns))
     found = Analysis(problem, rows, prints, violated)
@@ -105,16 +106,17 @@ def _complete(printed: Print, shape: Shape) -> bool:
     return printed.columns is not None and len(printed.values) == len(shape.columns) and UNKNOWN not in printed.values
 
 
-def _broken_columns(shape: Shape, prints: Sequence[Print]) -> list[tuple[int, int]]:
-    """The column relations, as (line, column), that the printed counts alone make impossible."""
-    certain = [dict(zip(columns or (), values, strict=False)) for values, columns in prints]
+def _broken_columns(shape: Shape, hulls: Sequence[tuple[Case, Case]]) -> list[tuple[int, int]]:
+    """The column relations, as (line, column), that cannot hold, whatever each row has within its own hull."""
     broken = []
     for number, line in enumerate(shape.lines):
         for column in range(len(shape.columns)):
-            known = [(certain[row].get(column, UNKNOWN), sign) for row, sign in line.terms]
-            excess = sum(sign * value for value, sign in known if value != UNKNOWN)
-            free = {sign for value, sign in known if value == UNKNOWN}
-            if (excess > 0 and -1 not in free) or (excess < 0 and 1 not in free):
+            least = most = 0
+            for row, sign in line.terms:
+                low, high = hulls[row][0][column], hulls[row][1][column]
+                least += low if sign > 0 else -high
+                most += high if sign > 0 else -low
+            if least > 0 or most < 0:
                 broken.append((number, column))
     return broken
 

@@ -81,6 +81,17 @@ def cases_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Case,
 
 
 @lru_cache(maxsize=4096)
+def hull_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Case, Case]:
+    """Lowest and highest value of each column over every content that a row may have."""
+    boxes = [
+        narrow(case, [0] * len(signs), [UNBOUNDED] * len(signs), signs if summed else None)
+        for case in cases_of(row, signs, summed=summed)
+    ]
+    lows, highs = zip(*(box for box in boxes if box is not None), strict=True)
+    return tuple(map(min, zip(*lows, strict=True))), tuple(map(max, zip(*highs, strict=True)))
+
+
+@lru_cache(maxsize=4096)
 def distrusted_cases_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Case, ...]:
     """Every content a row may have when any one of its printed numbers is wrong (or none)."""
     cases: dict[Case, None] = {}

@@ -92,7 +92,8 @@ class _Judge:
         self.analysis = analysis
         self.cells = cells_of(form, reading.table)
         self.entries = [certain_entries(cells, row) for cells, row in zip(self.cells, analysis.rows, strict=True)]
-        self.tainted = {cell for relation in (*analysis.violated, *analysis.failed) for cell in relation.cells}
+        violated = (cell for relation in (*analysis.violated, *analysis.failed) for cell in relation.cells)
+        self.tainted = {*violated, *reading.doubted}
         self.repairs = self._repairs(form, reading.table) if analysis.violated else {}
         self.explainer = Explainer(analysis)
 

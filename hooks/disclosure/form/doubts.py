@@ -1,0 +1,66 @@
+"""What numbers that were not taken say against numbers that were.
+
+A row may be refused because its numbers could be those of a neighbour that lost its label. They still stand behind its
+label: where a sum over them and over the rows that were read does not hold, nobody can say which number is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from disclosure.form.align import Alignment, Run
+from disclosure.form.columns import TOTAL_LAST, adds_up
+from disclosure.form.template import Table
+from disclosure.form.tokens import Token
+from disclosure.form.whole_table import counts_of, hold
+from disclosure.model import Cell, RowReading
+from disclosure.prove.relations import Relation
+
+
+class Doubt(NamedTuple):
+    """A sum that does not hold with the numbers of ``row``, which were not taken, at ``line``; ``cells`` were."""
+
+    relation: Relation
+    row: str
+    line: int
+    cells: tuple[Cell, ...]
+
+
+def doubts(
+    table: Table,
+    alignment: Alignment,
+    rows: Sequence[RowReading],
+    order: tuple[str, ...],
+    relations: Sequence[Relation],
+) -> list[Doubt]:
+    """The column relations that only rows with all their numbers take part in, some of them not taken, and fail."""
+    whole = [row for row in rows if row.columns is not None and len(row.entries) == len(order)]
+    known = counts_of(whole, table.id)
+    refused = dict(_refused(table, alignment, {row.row for row in rows if row.entries}, order))
+    counts = known | {
+        Cell(table.id, row, column): int(token.value or 0)
+        for row, tokens in refused.items()
+        for column, token in zip(order, tokens, strict=True)
+    }
+    return [
+        Doubt(relation, row, refused[row][0].span.line, taken)
+        for relation in relations
+        if (row := next((cell.row for cell in relation.cells if cell.row in refused), None))
+        and (taken := tuple(cell for cell in relation.cells if cell in known))
+        and counts.keys() >= set(relation.cells)
+        and not hold([relation], counts)
+    ]
+
+
+def _refused(
+    table: Table, alignment: Alignment, read: set[str], order: tuple[str, ...]
+) -> Iterator[tuple[str, Sequence[Token]]]:
+    """The rows of which no number was taken though a whole row of numbers, adding up, stands behind their label."""
+    found: Mapping[str, Run] = alignment.run_of_row
+    for row in table.rows:
+        tokens = found[row.id].tokens[: len(order)] if row.id in found and row.id not in read else []
+        if len(tokens) == len(order) and all(isinstance(token.value, int) for token in tokens):
+            own = dict(zip(order, tokens, strict=True))
+            if adds_up([own[column] for column in TOTAL_LAST[:-1]], own[TOTAL_LAST[-1]]):
+                yield row.id, tokens
