@@ -324,14 +324,14 @@ def test_in_a_table_that_contradicts_itself_no_range_is_published() -> None:
     assert (figure.value, figure.status, figure.bounds) == (None, X, None)
 
 
-def test_a_contradiction_that_only_the_whole_table_shows_withholds_what_is_unplaced() -> None:
-    """The short row adds up by itself, but no way of placing it agrees with the columns."""
+def test_a_short_row_that_fits_no_column_withholds_itself_and_flags_the_columns_it_cannot_fit() -> None:
+    """The short row adds up by itself, but no way of placing it agrees with the two columns that have numbers."""
     figures = prove(sample({"granted": (4, 1, 0, 0, 0, 5)}))
     granted = row_of(figures, "requests", "granted")
     assert [(figure.value, figure.status, figure.bounds) for figure in granted] == [(None, A, None)] * 7
-    column = {(row, "total") for row in (*OUTCOME_ROWS["2021"], "handled") if row != "granted"}
-    assert cells_with(figures, C) == column
-    assert statuses_of(figures, "requests") == {A: 7, C: 21, P: 147}
+    rows = [row for row in (*OUTCOME_ROWS["2021"], "handled") if row != "granted"]
+    assert cells_with(figures, C) == {(row, column) for row in rows for column in ("natural_person", "total")}
+    assert statuses_of(figures, "requests") == {A: 7, C: 42, P: 126}
 
 
 def test_more_applicants_than_the_total_is_a_conflict_before_all_is_known() -> None:

@@ -219,10 +219,8 @@ def _leftover(template: Table, run: Run, tokens: Sequence[Token]) -> Note:
     numbers = "、".join(token.raw for token in run.tokens[:_MOST_QUOTED]) + "…" * (len(run.tokens) > _MOST_QUOTED)
     index = tokens.index(run.tokens[0])
     before = tokens[index - 1].raw if index and tokens[index - 1].sort is Sort.WORDING else ""
-    items: list[Row | Column] = [*template.rows, *(column for row in template.rows for column in row.columns)]
-    known = {fold(text) for item in items for text in (item.label, *item.also)}
     where = f"“{TABLE_NAMES[template.id]}”表"
-    if before and fold(before) not in known and len(fold(before)) > 1:
+    if len(fold(before)) > 1 and fold(before) not in template.vocabulary:
         message = (
             f"{where}有规定格式之外的一行“{before[:_LONGEST_QUOTE]}”，数字为 {numbers}。单独保留，不计入任何栏目。"
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.model import RowReading, TableReading
-from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Case, Print, cases_of, hull_of
+from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Print, Ranges, cases_of, ranges_of
 from disclosure.prove.propagate import (
     Budget,
     BudgetError,
@@ -66,14 +66,14 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     prints = tuple(_print_of(row, shape) for row in rows)
     broken_rows = [row for row, printed in enumerate(prints) if not cases_of(printed, shape.signs, summed=True)]
     summed = [row not in broken_rows for row in range(len(rows))]
-    hulls = [hull_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
-    broken_columns = _broken_columns(shape, hulls)
+    cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
+    problem = make_problem(shape, cases, summed)
+    broken_columns = _broken_columns(problem, prints)
+    problem = replace(problem, dropped=frozenset(broken_columns))
     violated = (
         *(shape.row_relations[row] for row in broken_rows),
         *(shape.lines[line].relations[column] for line, column in broken_columns),
     )
-    cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
-    problem = make_problem(shape, cases, summed, frozenset(broken_columns))
     found = Analysis(problem, rows, prints, violated)
     whole = all(_complete(printed, shape) for printed in prints)
     empty = all(value == UNKNOWN for printed in prints for value in printed.values)
@@ -106,19 +106,34 @@ def _complete(printed: Print, shape: Shape) -> bool:
     return printed.columns is not None and len(printed.values) == len(shape.columns) and UNKNOWN not in printed.values
 
 
-def _broken_columns(shape: Shape, hulls: Sequence[tuple[Case, Case]]) -> list[tuple[int, int]]:
-    """The column relations, as (line, column), that cannot hold, whatever each row has within its own hull."""
-    broken = []
-    for number, line in enumerate(shape.lines):
-        for column in range(len(shape.columns)):
-            least = most = 0
-            for row, sign in line.terms:
-                low, high = hulls[row][0][column], hulls[row][1][column]
-                least += low if sign > 0 else -high
-                most += high if sign > 0 else -low
-            if least > 0 or most < 0:
-                broken.append((number, column))
-    return broken
+def _broken_columns(problem: Problem, prints: Sequence[Print]) -> list[tuple[int, int]]:
+    """The column relations, as (line, column), that cannot hold, whatever its rows have of what each may contain."""
+    signs = problem.shape.signs
+    ranges = {
+        row: ranges_of(prints[row], signs, summed=problem.summed[row])
+        for row, fixed in enumerate(problem.fixed)
+        if fixed is None
+    }
+    return [
+        (number, column)
+        for number, line in enumerate(problem.shape.lines)
+        for column, constant in enumerate(problem.constants[number])
+        if not _can_be_zero(constant, [(ranges[row][column], sign) for row, sign in line.terms if row in ranges])
+    ]
+
+
+def _can_be_zero(constant: int, terms: Sequence[tuple[Ranges, int]]) -> bool:
+    """Whether constant + Σ sign · cell = 0 is possible: exactly where one cell is in doubt, else within the bounds."""
+    signed = [[(low, high) if sign > 0 else (-high, -low) for low, high in ranges] for ranges, sign in terms]
+    least = constant + sum(min(low for low, _ in ranges) for ranges in signed)
+    most = constant + sum(max(high for _, high in ranges) for ranges in signed)
+    in_doubt = [ranges for ranges in signed if len(ranges) > 1]
+    if len(in_doubt) != 1 or least > 0 or most < 0:
+        return least <= 0 <= most
+    (ranges,) = in_doubt
+    least -= min(low for low, _ in ranges)
+    most -= max(high for _, high in ranges)
+    return any(least + low <= 0 <= most + high for low, high in ranges)
 
 
 def _solve(found: Analysis) -> Analysis:

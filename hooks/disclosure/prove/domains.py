@@ -20,6 +20,8 @@ LARGEST = 10**12
 Case: TypeAlias = tuple[int, ...]
 Box: TypeAlias = tuple[list[int], list[int]]
 """Lowest and highest value of each column of one row."""
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Lowest and highest value of one cell, for each content that its row may have."""
 
 
 class Print(NamedTuple):
@@ -81,14 +83,14 @@ def cases_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Case,
 
 
 @lru_cache(maxsize=4096)
-def hull_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Case, Case]:
-    """Lowest and highest value of each column over every content that a row may have."""
+def ranges_of(row: Print, signs: tuple[int, ...], *, summed: bool) -> tuple[Ranges, ...]:
+    """For each column, what it may hold: a range for each content that the row may have."""
     boxes = [
         narrow(case, [0] * len(signs), [UNBOUNDED] * len(signs), signs if summed else None)
         for case in cases_of(row, signs, summed=summed)
     ]
-    lows, highs = zip(*(box for box in boxes if box is not None), strict=True)
-    return tuple(map(min, zip(*lows, strict=True))), tuple(map(max, zip(*highs, strict=True)))
+    by_column = zip(*(zip(*box, strict=True) for box in boxes if box is not None), strict=True)
+    return tuple(tuple(dict.fromkeys(ranges)) for ranges in by_column)
 
 
 @lru_cache(maxsize=4096)

@@ -89,10 +89,8 @@ def single(cases: Sequence[Case]) -> Case | None:
     return cases[0] if len(cases) == 1 and UNKNOWN not in cases[0] else None
 
 
-def make_problem(
-    shape: Shape, cases: Sequence[tuple[Case, ...]], summed: Sequence[bool], dropped: frozenset[tuple[int, int]]
-) -> Problem:
-    """Sum up the rows that are constant."""
+def make_problem(shape: Shape, cases: Sequence[tuple[Case, ...]], summed: Sequence[bool]) -> Problem:
+    """Sum up the rows that are constant; every column relation may be relied on."""
     fixed = tuple(map(single, cases))
     constants = []
     for line in shape.lines:
@@ -101,7 +99,7 @@ def make_problem(
             for column, value in enumerate(fixed[row] or ()):
                 sums[column] += sign * value
         constants.append(tuple(sums))
-    return Problem(shape, tuple(cases), tuple(summed), dropped, fixed, tuple(constants))
+    return Problem(shape, tuple(cases), tuple(summed), frozenset(), fixed, tuple(constants))
 
 
 def start(problem: Problem, changed: int | None = None, cases: Sequence[Case] = ()) -> State:
