@@ -95,7 +95,7 @@ def test_an_old_workbook_with_a_font_that_strikes_or_raises_is_not_plain(grbit: 
     assert is_plain(font, Workbook((Sheet("表"),), 0, 0)) is plain
 
 
-@pytest.mark.parametrize("printed", ["4 6 . 0 2 2 4", "4 6 .0224"])
+@pytest.mark.parametrize("printed", ["4 6 . 0 2 2 4", "4 6 .0224", "4 6. 0224"])
 def test_digits_set_wide_before_a_point_are_no_number(printed: str) -> None:
     tokens = tokenize([f"行政事业性收费 {printed}"])
     assert not [token.raw for token in tokens[:3] if token.sort is Sort.NUMBER]

@@ -98,6 +98,7 @@ _BROKEN_NUMBER = re.compile(r"0\d+(?:\.\d+)?|\d{13,}")
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
 
+_WITH_POINT = re.compile(r"[0-9０-９]+[.．]")
 _POINT = re.compile(r"[.．][0-9０-９]")
 """A decimal point that a blank parts from the digits before it."""
 
@@ -122,7 +123,14 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
             tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
         elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
             tokens[index] = _as_wording(here)
+        elif same_line and _is_set_wide(tokens[index + 1 : index + 3]):
+            _take_back(tokens, index + 1, lines[here.span.line - 1])
     return tokens
+
+
+def _is_set_wide(after: Sequence[Token]) -> bool:
+    """Whether what follows are the rest of the whole part of a number with its point, and its decimals (``6. 0224``)."""
+    return len(after) > 1 and _WITH_POINT.fullmatch(after[0].raw) is not None and after[1].raw[0].isdecimal()
 
 
 def _as_wording(token: Token) -> Token:
