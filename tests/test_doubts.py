@@ -225,3 +225,13 @@ def test_a_column_that_a_short_row_cannot_mend_is_flagged_as_a_whole() -> None:
     report = read("requests", changed("requests", change), tabs)
     assert figure(report, "granted", "natural_person") == (0, Status.CONFLICT)
     assert figure(report, "granted", "social") == (10, Status.CONFLICT)
+
+
+def test_a_tab_before_every_line_of_a_table_is_no_cell_of_table_4() -> None:
+    """Fourteen numbers behind the margin are not the second to the fifteenth."""
+    report = read(
+        "disputes",
+        changed("disputes", lambda rows: rows.__setitem__(-1, list("00000300350005"))),
+        lambda rows: "".join("\t" + "\t".join(row) + "\n" for row in rows),
+    )
+    assert {figure.value for cell, figure in report.figures.items() if cell.table == "disputes"} == {None}

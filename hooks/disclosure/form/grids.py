@@ -36,7 +36,7 @@ def places_of(lines: Sequence[str], tokens: Sequence[Token], runs: Sequence[Run]
     if all(len(run.tokens) >= width for run in runs):
         return {}
     before = _labels_before(tokens)
-    found = {**_down_the_lines(tokens, runs, before), **_on_the_line(lines, runs, before)}
+    found = {**_down_the_lines(tokens, runs, before), **_on_the_line(lines, runs, before, _margin(lines, tokens))}
     return found if all(0 <= place < width for place in found.values()) else {}
 
 
@@ -77,8 +77,16 @@ def _labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
     }
 
 
-def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span, Token]) -> Places:
-    """Places counted in delimiters, behind the label or from the edge; none where rows differ in their delimiter.
+def _margin(lines: Sequence[str], tokens: Sequence[Token]) -> int:
+    """Tabs before the first piece of every line of a table: they indent it, and are no cells."""
+    first: dict[int, int] = {}
+    for token in tokens:
+        first.setdefault(token.span.line, token.span.start)
+    return min(lines[number - 1].count("\t", 0, start) for number, start in first.items())
+
+
+def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span, Token], margin: int) -> Places:
+    """Places counted in delimiters, behind the label or from the margin; none where rows differ in their delimiter.
 
     How many empty cells follow the last number says nothing: a merged cell before the label takes one of them away.
     """
@@ -92,7 +100,8 @@ def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span
         behind_label = label is not None and label.span.line == first.line
         start = label.span.end if label is not None and behind_label else line.find("|") + 1
         mark = next((mark for mark in _DELIMITERS if mark in line[start:]), _DELIMITERS[0])
-        places |= {token.span: line.count(mark, start, token.span.start) - behind_label for token in run.tokens}
+        outside = 1 if behind_label else margin if mark == "\t" else 0
+        places |= {token.span: line.count(mark, start, token.span.start) - outside for token in run.tokens}
         marks.add(mark)
     return places if len(marks) == 1 else {}
 

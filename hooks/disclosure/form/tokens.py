@@ -129,7 +129,7 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
 
 
 def _is_set_wide(after: Sequence[Token]) -> bool:
-    """Whether what follows are the rest of the whole part of a number with its point, and its decimals (``6. 0224``)."""
+    """Whether what follows is the rest of a number before its point, and its decimals (``6. 0224``)."""
     return len(after) > 1 and _WITH_POINT.fullmatch(after[0].raw) is not None and after[1].raw[0].isdecimal()
 
 
