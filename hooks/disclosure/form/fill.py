@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from disclosure.form import remarks
 from disclosure.form.align import align
 from disclosure.form.columns import header_in_form_order
+from disclosure.form.dispute_rows import dispute_rows
 from disclosure.form.extraction import lines_removed
 from disclosure.form.identity import identify
 from disclosure.form.ledger import extents_of, open_ledger
-from disclosure.form.rows import dispute_rows, proactive_rows, request_rows
+from disclosure.form.proactive_rows import proactive_rows
+from disclosure.form.request_rows import request_rows
 from disclosure.form.sections import Heading, find_headings
 from disclosure.form.template import FORMS, TABLES, Form
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token, tokenize
