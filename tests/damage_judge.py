@@ -186,7 +186,7 @@ def _whole_labels(table: Grid) -> Iterator[list[str]]:
         elif row == PAGE_CUT:
             continue
         else:
-            yield [*cut[:-1], f"{cut[-1]}{row[0]}", *row[1:]] if cut else row
+            yield [*cut[:-1], cut[-1] + "".join(row[:1]), *row[1:]] if cut else row
             cut = []
 
 
