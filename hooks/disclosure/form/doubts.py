@@ -35,9 +35,11 @@ def doubts(
     relations: Sequence[Relation],
 ) -> list[Doubt]:
     """The column relations that only rows with all their numbers take part in, some of them not taken, and fail."""
+    refused = dict(_refused(table, alignment, {row.row for row in rows if row.entries}, order))
+    if not refused:
+        return []
     whole = [row for row in rows if row.columns is not None and len(row.entries) == len(order)]
     known = counts_of(whole, table.id)
-    refused = dict(_refused(table, alignment, {row.row for row in rows if row.entries}, order))
     counts = known | {
         Cell(table.id, row, column): int(token.value or 0)
         for row, tokens in refused.items()
