@@ -235,3 +235,23 @@ def test_a_tab_before_every_line_of_a_table_is_no_cell_of_table_4() -> None:
         lambda rows: "".join("\t" + "\t".join(row) + "\n" for row in rows),
     )
     assert {figure.value for cell, figure in report.figures.items() if cell.table == "disputes"} == {None}
+
+
+def test_a_line_printed_twice_is_not_two_numbers_of_table_2() -> None:
+    """Two cells were printed as one, and the line before it twice: only the distance from line to line tells."""
+    text = cell_a_line_with_blanks(grid("2021", "proactive", TRUE["2021"]))
+    before = "  行政规范性文件　\n\n  0　\n\n  0　\n\n  7　\n"
+    assert before in text
+    report = read(
+        "proactive", text.replace(before, "  行政规范性文件　\n\n  3　\n  3　\n\n  1207　\n"), cell_a_line_with_blanks
+    )
+    assert statuses(report, "normative_documents") == {Status.ABSENT}
+    assert figure(report, "licensing", "decisions", "proactive") == (120, Status.PRINTED)
+
+
+def test_numbers_inside_a_label_of_table_2_and_behind_it_are_told_by_nobody() -> None:
+    """The number of a page stands in the middle of the label, its strokes misread."""
+    text = " ".join(tabs(grid("2019", "proactive", TRUE["2019"])).split())
+    assert "行政事业性收费 0 0 " in text
+    damaged = text.replace("行政事业性收费 0 0 ", "行政事 末 5 - 业性收费 0 4 ")
+    assert statuses(read("proactive", damaged, form="2019"), "fees") == {Status.ABSENT}

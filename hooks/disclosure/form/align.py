@@ -90,9 +90,11 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     owner, settled = _settled(runs, labels, _owners(labels, wording, blocks), wording, spelt_out)
     seen = _labels_seen(labels, owner) & (apart | settled)
     extents = _extents(labels, owner, seen)
+    # No sum of table 2 could object to numbers that stand before the rest of a label that has numbers already.
+    decisive = [spelt is not None or table == "proactive" for spelt in spelt_out]
     return Alignment(
         tuple(runs),
-        tuple(_assign(runs, labels, owner, seen, spelt_out)),
+        tuple(_assign(runs, labels, _labels_of_runs(runs, owner, seen, spelt_out), decisive)),
         {row: lines[first] for row, (first, _) in extents.items()},
         {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
@@ -257,30 +259,34 @@ def _before_a_gap(labels: Sequence[Label], seen: frozenset[int]) -> dict[str, in
     return gaps
 
 
-def _assign(
-    runs: Sequence[Run],
-    labels: Sequence[Label],
-    owner: Sequence[int | None],
-    seen: frozenset[int],
-    spelt_out: Sequence[int | None],
-) -> list[str | None]:
-    """Give each run the row whose label stands right before it, or around it; None where that is not certain.
-
-    Nor is it where the same label stands before other numbers, too.
-    """
+def _labels_of_runs(
+    runs: Sequence[Run], owner: Sequence[int | None], seen: frozenset[int], spelt_out: Sequence[int | None]
+) -> list[int | None]:
+    """For each run, the label that stands right before it, or around it; None where that is not certain."""
     noise_before = list(accumulate((index is None for index in owner), initial=0))
-    stretches = list(pairwise((0, *(run.offset for run in runs))))
-    first_run_of: dict[int, int] = {}
+    stretches = pairwise((0, *(run.offset for run in runs)))
+    return [
+        _label_near(owner, noise_before, seen, start, end) if spelt is None else spelt
+        for (start, end), spelt in zip(stretches, spelt_out, strict=True)
+    ]
+
+
+def _assign(
+    runs: Sequence[Run], labels: Sequence[Label], found: Sequence[int | None], decisive: Sequence[bool]
+) -> list[str | None]:
+    """Give each run the row whose label was found for it; None where the label was found for other numbers, too.
+
+    ``decisive`` says for each run whether other numbers of its own make the label's first numbers doubtful.
+    """
+    first_run_of: dict[int | None, Run] = {}
     at_odds: set[int | None] = set()
-    for position, index in enumerate(spelt_out):
-        if index is not None and _values(runs[first_run_of.setdefault(index, position)]) != _values(runs[position]):
+    for run, index, counts in zip(runs, found, decisive, strict=True):
+        if _values(first_run_of.setdefault(index, run)) != _values(run) and counts:
             at_odds.add(index)
-    rows: list[str | None] = []
-    for position, ((start, end), spelt) in enumerate(zip(stretches, spelt_out, strict=True)):
-        index = _label_near(owner, noise_before, seen, start, end) if spelt is None else spelt
-        own = index is not None and first_run_of.setdefault(index, position) == position and index not in at_odds
-        rows.append(labels[index].row if own and index is not None else None)
-    return rows
+    return [
+        None if index is None or index in at_odds or first_run_of[index] is not run else labels[index].row
+        for run, index in zip(runs, found, strict=True)
+    ]
 
 
 def _values(run: Run) -> list[Number | None]:

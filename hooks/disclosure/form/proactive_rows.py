@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -47,7 +48,12 @@ def proactive_rows(
         for row in table.rows
         if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
     }
-    picked = {row: one for row, one in picked.items() if not _misfits(one, picked, cells)}
+    usual = _usual_step(picked)
+    picked = {
+        row: one
+        for row, one in picked.items()
+        if not _misfits(one, picked, cells) and not any(0 < step < usual for step in _steps(one[0]))
+    }
     picked = _without_page_numbers(picked, alignment)
     unread = unread_pieces(table, alignment, tokens)
     unit = _unit_in_header(tokens)
@@ -79,6 +85,16 @@ def _spreads(row: str, tokens: Sequence[Token], alignment: Alignment, *, alone: 
     lines = [alignment.last_line_of_row.get(row, tokens[0].span.line), *(token.span.line for token in tokens)]
     steps = {after - before for before, after in pairwise(lines)}
     return 0 not in steps and (alone or len(steps) > 1)
+
+
+def _usual_step(picked: Mapping[str, Picked]) -> int:
+    """The most frequent distance in lines from number to number in a row: a line that is nearer is there twice."""
+    steps = Counter(step for tokens, _ in picked.values() for step in _steps(tokens))
+    return max(steps, key=lambda step: (steps[step], -step), default=0)
+
+
+def _steps(tokens: Sequence[Token]) -> list[int]:
+    return [other.span.line - one.span.line for one, other in pairwise(tokens)]
 
 
 def _misfits(one: Picked, picked: Mapping[str, Picked], cells: Mapping[Span, Place]) -> bool:
