@@ -113,6 +113,22 @@ def table(rows: Iterable[Row], row_properties: str = "") -> Markup:
     return Markup(f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl>")
 
 
+def numbered(text: str, level: int = 0, number: int = 1) -> Markup:
+    """A paragraph of a list."""
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def levels(*formats: tuple[str, str], extra: str = "") -> str:
+    """A numbering with these number formats and texts, a level each, and list 1 of it."""
+    inner = "".join(
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{name}"/>'
+        f'<w:lvlText w:val="{text}"/>{extra}</w:lvl>'
+        for index, (name, text) in enumerate(formats)
+    )
+    used = '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    return f'<w:abstractNum w:abstractNumId="7">{inner}</w:abstractNum>{used}'
+
+
 def _word_block(block: Block) -> str:
     if isinstance(block, Markup):
         return block

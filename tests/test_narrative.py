@@ -1,22 +1,16 @@
-"""The setting of the narrative: paragraphs, headings, lists, tables, signatures; and that nothing of it is lost."""
+"""The setting of the narrative: paragraphs, headings, lists, signatures; and that nothing of it is lost."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 import pytest
-from builders import make_office, make_report
-from disclosure.check.sentences import sentences_in
 from disclosure.form.fill import fill_form
 from disclosure.form.narrative import Block, blocks
 from disclosure.form.narrative_lines import MOST_LINES
 from disclosure.model import Section
 from disclosure.read import read_document
-from disclosure.read.document import Document, DocumentBuilder, TableCell
-from disclosure.render import html as html_notation
-from disclosure.render import markdown as markdown_notation
-from disclosure.render.narrative import narrative
-from disclosure.render.view import View
+from disclosure.read.document import Document
 from disclosure.workshop import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -264,149 +258,6 @@ def test_bold_becomes_ranges_of_the_plain_text() -> None:
     (block,) = setting("**（一）公开。**一是**完善制度。**建立机制。")
     assert block.text == "（一）公开。一是完善制度。建立机制。"
     assert [block.text[start:end] for start, end in block.strong] == ["（一）公开。", "完善制度。"]
-
-
-# Tables
-
-
-def test_a_real_table_keeps_its_cells_and_leaves_empty_places_empty() -> None:
-    builder = DocumentBuilder()
-    builder.paragraph("一、总体情况")
-    builder.paragraph("公开情况见下表。")
-    builder.table(
-        [
-            [TableCell("渠道", across=2), TableCell("条数")],
-            [TableCell("网站", down=2), TableCell("首页"), TableCell("12")],
-            [TableCell("栏目"), TableCell("3")],
-        ]
-    )
-    builder.paragraph("以上为全年数。")
-    (overview,) = fill_form(builder.build()).sections
-    assert overview.tables == (range(3, 6),)
-    before, table, after = blocks(overview)
-    assert (before.text, after.text) == ("公开情况见下表。", "以上为全年数。")
-    assert (table.kind, table.line, table.header) == ("table", 3, False)
-    assert table.rows == (("渠道", "", "条数"), ("网站", "首页", "12"), ("", "栏目", "3"))
-
-
-def test_columns_that_hold_nothing_are_left_out_and_a_table_of_one_column_is_text() -> None:
-    narrow = section("正文。\t\t", "第二段。\t\t", tables=(range(2, 4),))
-    assert [(block.kind, block.text) for block in blocks(narrow)] == [
-        ("paragraph", "正文。"),
-        ("paragraph", "第二段。"),
-    ]
-    wide = section("甲\t\t乙", "1\t\t2", tables=(range(2, 4),))
-    assert blocks(wide)[0].rows == (("甲", "乙"), ("1", "2"))
-
-
-def test_the_tables_of_the_form_are_no_tables_of_the_narrative() -> None:
-    builder = DocumentBuilder()
-    builder.paragraph("二、主动公开政府信息情况")
-    rows = [
-        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
-        ["规章", "0", "0", "0"],
-        ["行政规范性文件", "1", "0", "4"],
-    ]
-    builder.table([[TableCell("第二十条第（一）项", across=4)], *([TableCell(cell) for cell in row] for row in rows)])
-    (proactive,) = fill_form(builder.build()).sections
-    assert (proactive.lines, proactive.tables) == ((), ())
-
-
-@pytest.mark.parametrize(
-    ("lines", "rows", "header"),
-    [
-        (("| 渠道 | 条数 |", "|---|---:|", "| 网站 | 15 |"), (("渠道", "条数"), ("网站", "15")), True),
-        (("渠道 | 条数", "网站 | 15"), (("渠道", "条数"), ("网站", "15")), True),
-        (("网站\t15", "公示栏\t3"), (("网站", "15"), ("公示栏", "3")), False),
-        (
-            ("序号\t名称\t件数", "1\t甲\t2", "2\t乙\t"),
-            (("序号", "名称", "件数"), ("1", "甲", "2"), ("2", "乙", "")),
-            True,
-        ),
-    ],
-)
-def test_a_text_that_plainly_sets_a_table(
-    lines: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, header: bool
-) -> None:
-    (table,) = setting(*lines)
-    assert (table.kind, table.rows, table.header) == ("table", rows, header)
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ("电话 | 传真",),
-        ("1.\t加强培训。", "2.\t完善制度。"),
-        ("•\t加强培训。", "•\t完善制度。"),
-        ("\t本年工作有序。", "\t下年继续。"),
-        ("甲\t乙", "甲\t乙\t丙"),
-    ],
-)
-def test_what_is_not_plainly_a_table_stays_text(lines: tuple[str, ...]) -> None:
-    assert all(block.kind != "table" for block in setting(*lines))
-
-
-def test_tables_that_do_not_touch_are_two() -> None:
-    tables = [block.rows for block in setting("甲\t1", "乙\t2", "另有：", "丙\t3", "丁\t4") if block.kind == "table"]
-    assert tables == [(("甲", "1"), ("乙", "2")), (("丙", "3"), ("丁", "4"))]
-
-
-def test_cells_are_sentences_of_their_own() -> None:
-    texts = [(one.text, one.in_table) for one in sentences_in(section("收到申请\t5\t件", "办结\t4\t件"))]
-    assert texts == [(text, True) for text in ("收到申请", "5", "件", "办结", "4", "件")]
-
-
-# Pages
-
-
-def shown(*lines: str) -> tuple[str, str]:
-    """The narrative of a report with these lines, as HTML and as Markdown."""
-    report = make_report(sections={"overview": lines})
-    found = list(narrative(View(make_office().id, 2022, report, ())))
-    return html_notation.render(found, "offices/x/"), markdown_notation.render(found, "offices/x/")
-
-
-def test_lists_are_nested_and_keep_their_printed_numbers() -> None:
-    html, markdown = shown("2.公开。有序。", "（1）网站。", "（2）公示栏。", "3.培训。有序。", "本年完成。")
-    assert (
-        '<ol class="own-numbers">\n<li>2.公开。有序。\n<ol class="own-numbers">\n<li>（1）网站。</li>\n'
-        "<li>（2）公示栏。</li>\n</ol>\n</li>\n<li>3.培训。有序。</li>\n</ol>\n<p>本年完成。</p>"
-    ) in html
-    assert "- 2\\.公开。有序。\n  - （1）网站。\n  - （2）公示栏。\n- 3\\.培训。有序。\n\n本年完成。" in markdown
-
-
-def test_bullets_make_a_plain_list() -> None:
-    html, markdown = shown("● 网站", "● 公示栏")
-    assert "<ul>\n<li>网站</li>\n<li>公示栏</li>\n</ul>" in html
-    assert "- 网站\n- 公示栏" in markdown
-
-
-def test_a_table_is_a_table_on_both_pages() -> None:
-    html, markdown = shown("渠道\t条数", "网站\t15")
-    assert '<table class="table-narrative">\n<caption>正文中的表格（原文第 3 行起）</caption>' in html
-    assert '<thead><tr><th scope="col">渠道</th><th scope="col" class="number">条数</th></tr></thead>' in html
-    assert '<tr><th scope="row">网站</th><td class="number">15</td></tr>' in html
-    assert "| 渠道 | 条数 |\n| --- | --- |\n| 网站 | 15 |" in markdown
-
-
-def test_a_table_without_a_header_has_none() -> None:
-    html, markdown = shown("网站\t首页", "公示栏\t门口")
-    assert "<thead>" not in html
-    assert "|  |  |\n| --- | --- |\n| 网站 | 首页 |\n| 公示栏 | 门口 |" in markdown
-
-
-def test_a_column_of_long_texts_is_kept_wide_and_long_names_do_not_stay_in_sight() -> None:
-    remark = "含规范性文件解读材料以及图片"
-    html, _ = shown("渠道\t条数\t备注", f"网站\t15\t{remark}", "公众号\t3\t")
-    assert f'<th scope="row">网站</th><td class="number">15</td><td class="long">{remark}</td>' in html
-    assert '<th scope="row">公众号</th><td class="number">3</td><td class="long"></td>' in html
-    html, _ = shown("事项\t条数", f"{remark}\t15")
-    assert f'<td class="long">{remark}</td><td class="number">15</td>' in html
-
-
-def test_a_signature_is_set_apart_and_the_number_of_a_page_is_not_set() -> None:
-    html, _ = shown("工作有序。", "- 3 -", "试验镇人民政府", "2023年1月15日")
-    assert '<p>工作有序。</p>\n<p class="closing">试验镇人民政府</p>\n<p class="closing">2023年1月15日</p>' in html
 
 
 # Formats
