@@ -101,13 +101,17 @@ def pipe_before_row(table: Grid) -> str:
     return _lines("|\n" + " | ".join(row) + " |" for row in table)
 
 
+_DISPUTES = len(OUTCOMES) * len(DISPUTES.rows)
+"""Numbers of table 4; with more, a damaged row is more than its three tables hold."""
+
+
 def markdown_tables(table: Grid) -> str:
     """A small Markdown table below a heading for every merged cell, with made-up names over the numbers."""
     lines: list[str] = []
     for row in table:
         labels = [cell for cell in row if cell and not is_value(cell)]
         numbers = [cell for cell in row if is_value(cell)]
-        if len(numbers) > len(APPLICANTS) + 1 and not labels:
+        if len(APPLICANTS) + 1 < len(numbers) <= _DISPUTES and not labels:
             lines += _dispute_tables(numbers)
         elif numbers and not labels:
             lines.append(_piped(numbers))
