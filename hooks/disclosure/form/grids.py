@@ -44,6 +44,8 @@ def rows_by_place(
     table: Table, rows: list[RowReading], places: Places, relations: Sequence[Relation]
 ) -> list[RowReading]:
     """The rows, those short of numbers with the columns that their places tell; unchanged if that is not certain."""
+    if all(row.columns is not None or not row.entries for row in rows):
+        return rows
     columns_of = {row.id: [column.id for column in row.columns] for row in table.rows}
     if len(rows) < len(table.rows) or not all(_may_be_placed(row, places, len(columns_of[row.row])) for row in rows):
         return rows

@@ -46,12 +46,12 @@ _MOST_TITLE_LINES = 3
 
 def identify(lines: Sequence[str]) -> Identity:
     """Read name and year from the title, else from the preamble and the sentence on the reporting period."""
-    head = list(_head(lines))
-    for number, text in head:
+    for number, text in _head(lines):
         for pattern in _TITLES:
             match = pattern.search(text)
             if match and _is_name(match["name"]):
                 return Identity(match["name"], "title", number, int(match["year"]), number)
+    head = list(_head(lines))
     name, name_line = _first(head, _PREAMBLES, "name")
     year, year_line = _first(head, (_PERIOD,), "year")
     if year is None:

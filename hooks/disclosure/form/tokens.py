@@ -103,13 +103,17 @@ _POINT = re.compile(r"[.．][0-9０-９]")
 """A decimal point that a blank parts from the digits before it."""
 
 
+_PART_OF_NO_NUMBER = frozenset({Sort.NUMBER, Sort.MARK, Sort.RULING})
+"""What stands behind a number without changing what it is."""
+
+
 def tokenize(lines: Sequence[str]) -> list[Token]:
     """The tokens of a document in reading order; one more than ``MOST_TOKENS`` at most."""
     found = (token for number, line in enumerate(lines, start=1) for token in _line_tokens(number, line))
     tokens = list(islice(found, MOST_TOKENS + 1))
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
-        if here.sort is not Sort.NUMBER:
+        if here.sort is not Sort.NUMBER or after.sort in _PART_OF_NO_NUMBER:
             continue
         same_line = after.span.line == here.span.line
         before = tokens[index - 1] if index and tokens[index - 1].span.line == here.span.line else None
@@ -169,6 +173,15 @@ def unit_of(remark: str) -> str:
 
 
 def _line_tokens(number: int, line: str) -> Iterator[Token]:
+    pieces = _short_line(line) if len(line) <= _SHORT else _line_pieces(line)
+    return (
+        Token(sort, raw, Span(number, start, start + len(raw)), key, value, remark)
+        for sort, raw, start, key, value, remark in pieces
+    )
+
+
+def _line_pieces(line: str) -> Iterator[_Piece]:
+    """The tokens of a line, each with its place there."""
     line = _with_plain_pipes(line)
     page_marks = deque(_page_marks_in(line) if _PAGE_HINT.search(line) else ())
     for match in _PIECE.finditer(line):
@@ -176,11 +189,16 @@ def _line_tokens(number: int, line: str) -> Iterator[Token]:
         while page_marks and page_marks[0][1] <= first:
             page_marks.popleft()
         if page_marks and page_marks[0][0] <= first:
-            yield Token(Sort.RULING, raw, Span(number, first, match.end()))
+            yield Sort.RULING, raw, first, "", None, ""
             continue
         for sort, piece, start, key, value, remark in _pieces(raw) if len(raw) <= _SHORT else _parted(raw):
-            here = first + start
-            yield Token(sort, piece, Span(number, here, here + len(piece)), key, value, remark)
+            yield sort, piece, first + start, key, value, remark
+
+
+@lru_cache(maxsize=4096)
+def _short_line(line: str) -> tuple[_Piece, ...]:
+    """The same, remembered: lines that hold one cell, and rows of zeros, are alike in all reports."""
+    return tuple(_line_pieces(line))
 
 
 _LONGEST_EXPLAINED = 200
@@ -190,7 +208,7 @@ _ALIKE = 80
 _SHORT = 64
 """Longer pieces are prose and come once; shorter ones are cells and labels, and come again and again."""
 _Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
-"""Sort, text, place in the piece that white space parts, key, value and remark."""
+"""Sort, text, place in the line or in the piece that white space parts, key, value and remark."""
 
 
 def _parted(raw: str) -> tuple[_Piece, ...]:

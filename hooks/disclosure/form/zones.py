@@ -111,11 +111,12 @@ def _stream(tokens: Sequence[Token], headings: Sequence[Heading]) -> _Stream:
         by_line.setdefault(heading.span.line, []).append(heading)
     pieces, starts, origins, offset = [], [], [], 0
     for index, token in enumerate(tokens):
-        inside = any(
+        key = token.key if token.sort is Sort.WORDING else _BREAK if token.sort is Sort.PROSE else ""
+        if token.span.line in by_line and any(
             token.span.start < heading.span.end and heading.span.start < token.span.end
-            for heading in by_line.get(token.span.line, ())
-        )
-        key = _BREAK if inside or token.sort is Sort.PROSE else token.key if token.sort is Sort.WORDING else ""
+            for heading in by_line[token.span.line]
+        ):
+            key = _BREAK
         if key:
             pieces.append(key)
             starts.append(offset)
