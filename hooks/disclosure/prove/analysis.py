@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.model import RowReading, TableReading
-from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Print, Ranges, cases_of, ranges_of
+from disclosure.prove.domains import LARGEST, UNKNOWN, Box, Case, Print, Ranges, cases_of, ranges_of
+from disclosure.prove.marks import broken_by_marks
 from disclosure.prove.propagate import (
     Budget,
     BudgetError,
@@ -64,11 +65,15 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     read = {row.row: row for row in reading.rows}
     rows = tuple(read.get(row) for row in shape.rows)
     prints = tuple(_print_of(row, shape) for row in rows)
-    broken_rows = [row for row, printed in enumerate(prints) if not cases_of(printed, shape.signs, summed=True)]
+    by_marks = broken_by_marks(shape, rows, prints)
+    broken_rows = [
+        row
+        for row, printed in enumerate(prints)
+        if row in by_marks[0] or not cases_of(printed, shape.signs, summed=True)
+    ]
     summed = [row not in broken_rows for row in range(len(rows))]
-    cases = [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
-    problem = make_problem(shape, cases, summed)
-    broken_columns = _broken_columns(problem, prints)
+    problem = make_problem(shape, _cases(shape, prints, summed), summed)
+    broken_columns = list(dict.fromkeys((*_broken_columns(problem, prints), *by_marks[1])))
     problem = replace(problem, dropped=frozenset(broken_columns))
     violated = (
         *(shape.row_relations[row] for row in broken_rows),
@@ -77,7 +82,14 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     found = Analysis(problem, rows, prints, violated)
     whole = all(_complete(printed, shape) for printed in prints)
     empty = all(value == UNKNOWN for printed in prints for value in printed.values)
-    return found if whole or empty or not _one_misprint_explains(broken_rows, broken_columns) else _solve(found)
+    if whole or empty:
+        return found
+    return _solve(found, publish=_one_misprint_explains(broken_rows, broken_columns))
+
+
+def _cases(shape: Shape, prints: Sequence[Print], summed: Sequence[bool]) -> list[tuple[Case, ...]]:
+    """What each row may contain."""
+    return [cases_of(printed, shape.signs, summed=counts) for printed, counts in zip(prints, summed, strict=True)]
 
 
 def _one_misprint_explains(broken_rows: Sequence[int], broken_columns: Sequence[tuple[int, int]]) -> bool:
@@ -136,22 +148,50 @@ def _can_be_zero(constant: int, terms: Sequence[tuple[Ranges, int]]) -> bool:
     return any(least + low <= 0 <= most + high for low, high in ranges)
 
 
-def _solve(found: Analysis) -> Analysis:
-    """Bounds that hold in every completion, whichever single printed number is wrong."""
+def _solve(found: Analysis, *, publish: bool) -> Analysis:
+    """Bounds that hold in every completion, whichever single printed number is wrong; or what cannot hold.
+
+    Where ``publish`` is False, only contradictions are looked for.
+    """
     problem, budget = found.problem, Budget(WORK)
     state = start(problem)
     state.events = []
     try:
         propagate(problem, state, budget)
-        witness = find_completion(problem, state, budget)
+        witness = find_completion(problem, state, budget) if publish else None
     except ContradictionError as impossible:
-        return replace(found, failed=(_relation_of(problem.shape, impossible),))
+        return replace(found, failed=_all_failed(found, impossible, budget))
     except BudgetError:
         return found
     if witness is None:
         return found
     boxes = robust_boxes(problem, found.prints, state, witness, budget)
     return replace(found, solved=True, boxes=boxes, events=tuple(state.events))
+
+
+def _all_failed(found: Analysis, impossible: ContradictionError, budget: Budget) -> tuple[Relation, ...]:
+    """The relation that turned out impossible, and all that still are when it is set aside, one after another."""
+    problem, failed = found.problem, [_relation_of(found.problem.shape, impossible)]
+    while True:
+        problem = _without(problem, found.prints, impossible)
+        try:
+            propagate(problem, start(problem), budget)
+        except ContradictionError as another:
+            impossible = another
+            failed.append(_relation_of(problem.shape, another))
+        except BudgetError:
+            return tuple(failed)
+        else:
+            return tuple(failed)
+
+
+def _without(problem: Problem, prints: Sequence[Print], impossible: ContradictionError) -> Problem:
+    """The problem without the relation that turned out impossible."""
+    if impossible.line is not None:
+        return replace(problem, dropped=problem.dropped | {(impossible.line, impossible.at)})
+    summed = [counts and row != impossible.at for row, counts in enumerate(problem.summed)]
+    fewer = make_problem(problem.shape, _cases(problem.shape, prints, summed), summed)
+    return replace(fewer, dropped=problem.dropped)
 
 
 def _relation_of(shape: Shape, impossible: ContradictionError) -> Relation:
