@@ -48,6 +48,7 @@ _WRONG: dict[Change, int] = {
     cells.digit_lost: 1,
     cells.number_split: 2,
     rows.numbers_of_neighbours: 2,
+    rows.rows_merged: 2,  # where zeros are blank, numbers of one row stand behind the label of the other
     rows.columns_exchanged: 2,  # where the header that tells of it is lost as well
 }
 _CHANGES: tuple[Change, ...] = (

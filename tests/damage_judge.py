@@ -63,15 +63,27 @@ class _Source:
         """The numbers printed at each place, in rows with a cell for every column."""
         self.complete: set[Cell] = set()
         """The places in rows with their own label and a number in every cell: here nobody has to guess."""
+        self.by_order: dict[Cell, set[Number | None]] = defaultdict(set)
+        """The number at each place by the order of the rows, where all rows of table 3 are printed."""
         self.alone: dict[Cell, set[Number]] = defaultdict(set)
         """The number of a labelled row that prints no other, by the column that it is from."""
         for table in TABLES:
             rows = [_parsed(cells) for cells in _whole_labels(trial.grids[table])]
+            self._see_by_order(table, [rest for _, rest in rows if any(map(is_value, rest))])
             if _header_in_order(trial.grids[table]):
                 for label, rest in rows:
                     if label or table == "disputes":
                         self._see(table, label, rest, labelled=True)
                 self._see_unlabelled(table, rows)
+
+    def _see_by_order(self, table: str, printed: Sequence[list[str]]) -> None:
+        """In a table with all its rows of numbers, whatever became of their labels, each stands for one of the form."""
+        rows = FORMS[self.trial.form].tables[table].rows
+        if table != "requests" or len(printed) != len(rows):
+            return
+        for row, cells in zip(rows, printed, strict=True):
+            for place, cell in zip(self._places(table, row.label, cells), cells, strict=False):
+                self.by_order[place].add(value_of(cell))
 
     def _see_unlabelled(self, table: str, rows: Sequence[tuple[str, list[str]]]) -> None:
         """Rows that lost their label stand for a row of the form that no other row stands for."""
@@ -142,6 +154,10 @@ class _Source:
         if table == "requests" and self.trial.style.total_first:
             columns = [columns[-1], *columns[:-1]]
         return [Cell(table, row, column) for column in columns] if len(printed) == len(columns) else []
+
+    def in_its_row(self, cell: Cell) -> set[Number | None]:
+        """The number that is the only one of its labelled row, or stands in the row that its order gives it."""
+        return {*self.alone.get(cell, set()), *self.by_order.get(cell, set())}
 
     def number(self, cell: Cell) -> Number | None:
         """The one number printed at a place."""
@@ -262,7 +278,7 @@ def _verdict(figure: Figure | None, true: Number, report: Report, source: _Sourc
         return "right"
     if figure.status is Status.CONFLICT:
         return "flagged"
-    if figure.status is Status.PLACED and source.alone.get(figure.cell) == {figure.value}:
+    if figure.status is Status.PLACED and figure.value in source.in_its_row(figure.cell):
         return "as_shown"
     if figure.status is Status.PRINTED:
         exposed = not source.trial.rewritten and source.exposes(figure.cell) is not None

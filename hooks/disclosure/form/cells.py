@@ -19,6 +19,8 @@ from disclosure.model import Entry, RowReading, Span
 from disclosure.prove.relations import Relation
 from disclosure.read.document import Document
 
+MANY_SHORT_ROWS = 15
+"""So many rows short of one number: a column was lost."""
 _SURELY_PRINTED = ("received", "handled")
 
 
@@ -123,7 +125,8 @@ def request_rows_by_cells(
     """The rows of table 3, those short of numbers with the columns of their cells as far as that is certain.
 
     It is not where complete rows stand elsewhere than the header says. Else it is for a row that adds up there or
-    shows its 总计 alone, and for all rows of a table in which every column adds up, the empty cells being zeros.
+    shows its 总计 alone, and for all rows of a table in which every column adds up, the empty cells being zeros. In a
+    table of which a column was lost, rows add up in columns that are not theirs.
     """
     width = len(APPLICANTS)
     complete = [row for row in rows if len(row.entries) == width]
@@ -132,6 +135,8 @@ def request_rows_by_cells(
     placed = [place_row(row, places) for row in rows]
     if _columns_add_up(table, placed, relations):
         return placed
+    if sum(len(row.entries) == width - 1 for row in rows) >= MANY_SHORT_ROWS:
+        return list(rows)
     return [there if _adds_up(there) else row for row, there in zip(rows, placed, strict=True)]
 
 

@@ -46,7 +46,9 @@ def proactive_rows(
     picked: dict[str, Picked] = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
         for row in table.rows
-        if row.id in found and len(found[row.id].tokens) <= len(row.columns) and _stand_together(found[row.id].tokens)
+        if row.id in found
+        and len(found[row.id].tokens) <= len(row.columns)
+        and _stand_together(found[row.id].tokens, alignment.last_line_of_row.get(row.id))
     }
     usual = _usual_step(picked)
     picked = {
@@ -64,13 +66,13 @@ def proactive_rows(
 
 
 def _without_page_numbers(picked: dict[str, Picked], alignment: Alignment) -> dict[str, Picked]:
-    """The rows of a table with blank rows, but for those in which a bare page number may stand for a figure.
+    """The rows of a table with blank cells, but for those in which a bare page number may stand for a figure.
 
     Printed one cell a line, a page number stands as a figure does. It is told by the distance from cell to cell, or
     by being the only number of the table.
     """
     blank = set(alignment.line_of_row.keys() - picked.keys())
-    if not blank:
+    if not blank and all(len(tokens) == len(columns) for tokens, columns in picked.values()):
         return picked
     alone = sum(len(tokens) for tokens, _ in picked.values()) == 1 and len(blank) >= _MANY_BLANK_ROWS
     return {
@@ -171,10 +173,10 @@ def _at_place(row: Row, reading: RowReading, places: Places) -> RowReading:
     return replace(reading, columns=tuple(row.columns[places[entry.span]].id for entry in reading.entries))
 
 
-def _stand_together(tokens: Sequence[Token]) -> bool:
-    """Whether numbers are on one line, or one a line; otherwise they may be of two rows of which one lost its label."""
+def _stand_together(tokens: Sequence[Token], label_line: int | None) -> bool:
+    """Whether numbers are on one line, or one a line below the label; otherwise some may be of another row or a page."""
     lines = {token.span.line for token in tokens}
-    return len(lines) in {1, len(tokens)}
+    return len(lines) == 1 or (len(lines) == len(tokens) and label_line not in lines)
 
 
 def _unit_in_header(tokens: Sequence[Token]) -> str:

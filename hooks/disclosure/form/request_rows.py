@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from disclosure.form.align import Alignment, Run
-from disclosure.form.cells import places_in_cells, request_rows_by_cells
+from disclosure.form.cells import MANY_SHORT_ROWS, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, applicant_order
 from disclosure.form.doubts import doubts
 from disclosure.form.grids import places_of, rows_by_place
@@ -27,9 +27,6 @@ from disclosure.form.unread import unread_pieces
 from disclosure.form.whole_table import labels_in_order, lone_totals, rows_by_order
 from disclosure.prove.relations import relations_of
 from disclosure.read.document import Document
-
-_MANY_SHORT_ROWS = 15
-"""So many rows short of one number, and one whole row: a column was lost."""
 
 
 def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> Rows:
@@ -75,7 +72,7 @@ def _without_odd_one(picked: dict[str, Picked], width: int) -> dict[str, Picked]
     of them twice.
     """
     lengths = Counter(len(own) for own, _ in picked.values())
-    odd = lengths[width] == 1 and lengths[width - 1] >= _MANY_SHORT_ROWS
+    odd = lengths[width] == 1 and lengths[width - 1] >= MANY_SHORT_ROWS
     return {row: (() if odd and len(own) == width else own, columns) for row, (own, columns) in picked.items()}
 
 
