@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from disclosure.check.equations import column_name, row_name, shown, values_of
 from disclosure.check.registry import Complaint, Complaints, rule, rule_with_office
 from disclosure.form.bodies import kind_without_rules
-from disclosure.form.template import AMOUNT_WAN, CHANGE, PURCHASE_AMOUNT
+from disclosure.form.template import may_hold
 from disclosure.model import Cell, Office, Report, Severity
 
-_MAY_BE_NEGATIVE = {CHANGE.id}
-_MAY_HAVE_DECIMALS = {AMOUNT_WAN.id, PURCHASE_AMOUNT.id}
 _RULES_COLUMNS = {"2021": ("issued", "repealed", "in_force"), "2019": ("made", "published", "total_public")}
 
 
@@ -88,12 +86,8 @@ def not_a_count(report: Report) -> Complaints:
     """
     for cell, figure in report.figures.items():
         value = figure.value
-        if value is None:
-            continue
-        negative = value < 0 and cell.column not in _MAY_BE_NEGATIVE
-        fraction = value != int(value) and cell.column not in _MAY_HAVE_DECIMALS
-        if negative or fraction:
-            what = "负数" if negative else "小数"
+        if value is not None and not may_hold(cell.column, value):
+            what = "负数" if value < 0 else "小数"
             message = (
                 f"“{row_name(report, cell)}”一行的“{column_name(report, cell)}”印作 {figure.raw}，是{what}。"
                 "件数应为 0 或正整数，此数不计入合计。"

@@ -8,16 +8,18 @@ sentence, and that place lies in, or right behind, one label.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from decimal import Decimal
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
 
 from disclosure.form.labels import Label, labels_of_characters, sentence, told_apart
 from disclosure.form.template import Form
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import Sort, Token, as_count
 from disclosure.model import Number
 
 _ENOUGH = 0.6
@@ -80,7 +82,7 @@ class Alignment:
 
 def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     """Align the tokens of one zone with one table of a form."""
-    wording, lines, runs = _split(tokens)
+    wording, lines, runs = _split(tokens if table == "proactive" else [_counting(token) for token in tokens])
     if len(wording) > _LONGEST_ZONE:
         return Alignment(tuple(runs), (None,) * len(runs), {})
     labels = sentence(form, table, wording)
@@ -94,7 +96,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     decisive = [spelt is not None or table == "proactive" for spelt in spelt_out]
     return Alignment(
         tuple(runs),
-        tuple(_assign(runs, labels, _labels_of_runs(runs, owner, seen, spelt_out), decisive)),
+        tuple(_assign(runs, labels, _labels_of_runs(runs, labels, owner, seen, spelt_out), decisive)),
         {row: lines[first] for row, (first, _) in extents.items()},
         {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
@@ -103,6 +105,11 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         tuple(_slips(labels, seen, wording, lines, blocks)),
         extents,
     )
+
+
+def _counting(token: Token) -> Token:
+    """The same token, its number without decimals where it is a whole one: tables 3 and 4 hold counts only."""
+    return token._replace(value=as_count(token.value)) if isinstance(token.value, Decimal) else token
 
 
 def _extents(labels: Sequence[Label], owner: Sequence[int | None], seen: Collection[int]) -> dict[str, tuple[int, int]]:
@@ -239,7 +246,7 @@ def _labels_seen(labels: Sequence[Label], owner: Sequence[int | None]) -> frozen
     for index in owner:
         if index is not None:
             printed[index] += 1
-    return frozenset(index for index, label in enumerate(labels) if printed[index] >= max(2, _ENOUGH * len(label.key)))
+    return frozenset(index for index, label in enumerate(labels) if printed[index] >= _enough(label))
 
 
 def _before_a_gap(labels: Sequence[Label], seen: frozenset[int]) -> dict[str, int]:
@@ -260,15 +267,45 @@ def _before_a_gap(labels: Sequence[Label], seen: frozenset[int]) -> dict[str, in
 
 
 def _labels_of_runs(
-    runs: Sequence[Run], owner: Sequence[int | None], seen: frozenset[int], spelt_out: Sequence[int | None]
+    runs: Sequence[Run],
+    labels: Sequence[Label],
+    owner: Sequence[int | None],
+    seen: frozenset[int],
+    spelt_out: Sequence[int | None],
 ) -> list[int | None]:
     """For each run, the label that stands right before it, or around it; None where that is not certain."""
     noise_before = list(accumulate((index is None for index in owner), initial=0))
-    stretches = pairwise((0, *(run.offset for run in runs)))
-    return [
-        _label_near(owner, noise_before, seen, start, end) if spelt is None else spelt
-        for (start, end), spelt in zip(stretches, spelt_out, strict=True)
-    ]
+    everywhere = Counter(owner)
+    found: list[int | None] = []
+    start = 0
+    for run, spelt in zip(runs, spelt_out, strict=True):
+        near = _label_near(owner, noise_before, seen, start, run.offset) if spelt is None else spelt
+        own = spelt is not None or near is None or not _has_rival(labels, owner[start : run.offset], near, everywhere)
+        found.append(near if own else None)
+        start = run.offset
+    return found
+
+
+def _has_rival(
+    labels: Sequence[Label], owner: Sequence[int | None], index: int, everywhere: Mapping[int | None, int]
+) -> bool:
+    """Whether another row's label stands before a run, with all that is printed of it, and only a few of this one's.
+
+    These may be a note behind the other label (5.属于三类内部事务信息（共6类): then the run is of neither.
+    """
+    printed = Counter(owner)
+    if printed[index] >= _enough(labels[index]):
+        return False
+    return any(
+        count >= _enough(labels[at]) and count == everywhere[at]
+        for at, count in printed.items()
+        if at is not None and at != index and labels[at].row
+    )
+
+
+def _enough(label: Label) -> float:
+    """How many characters of a label have to be printed."""
+    return max(2, _ENOUGH * len(label.key))
 
 
 def _assign(

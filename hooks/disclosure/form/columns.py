@@ -100,7 +100,8 @@ def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
     """Whether the names found stand in order, starting with the first one if it is there at all."""
     found = [names[match[0]] for match in pattern.finditer(part) if match[0] in names]
     last = max(names.values())
-    begins = 0 not in found or found[0] == 0
+    lost = len(found) > 1 and found.count(0) < max(map(found.count, found))  # its first print only, not its place
+    begins = 0 not in found or found[0] == 0 or lost
     return begins and all(here <= there or (here == last and there == 0) for here, there in pairwise(found))
 
 

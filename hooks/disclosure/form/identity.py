@@ -27,7 +27,7 @@ _PREAMBLES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:本报告|本年度报告|本年报)(?:是)?由{_NAME}(?:按照|根据|依据|编制|发布)",
-        rf"请与{_NAME}(?:办公室)?联系",
+        rf"请与{_NAME}联系",
     )
 )
 _PERIOD = re.compile(rf"{_YEAR}年?0?1月?0?1日?(?:起|至|到|—|-|－)")

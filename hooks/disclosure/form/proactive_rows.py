@@ -174,7 +174,7 @@ def _at_place(row: Row, reading: RowReading, places: Places) -> RowReading:
 
 
 def _stand_together(tokens: Sequence[Token], label_line: int | None) -> bool:
-    """Whether numbers are on one line, or one a line below the label; otherwise some may be of another row or a page."""
+    """Whether numbers are on one line, or one a line below the label; else some may be another row's or a page's."""
     lines = {token.span.line for token in tokens}
     return len(lines) == 1 or (len(lines) == len(tokens) and label_line not in lines)
 

@@ -11,7 +11,7 @@ from disclosure.form.align import Alignment, Run
 from disclosure.form.doubts import Doubt
 from disclosure.form.entries import entry_of
 from disclosure.form.orphans import numbers_behind
-from disclosure.form.template import Row, Table
+from disclosure.form.template import MAY_HAVE_DECIMALS, Row, Table
 from disclosure.form.tokens import Token
 from disclosure.model import RowReading
 from disclosure.read.document import Document
@@ -101,5 +101,8 @@ def reading_of(
     if len(tokens) != len(columns):
         return RowReading(row.id, tuple(entry_of(token) for token in tokens), None, line)
     units = {column.id: column.unit for column in row.columns}
-    entries = tuple(entry_of(token, units[column], header_unit) for token, column in zip(tokens, columns, strict=True))
+    entries = tuple(
+        entry_of(token, units[column], header_unit, counts=column not in MAY_HAVE_DECIMALS)
+        for token, column in zip(tokens, columns, strict=True)
+    )
     return RowReading(row.id, entries, columns, line)

@@ -8,6 +8,7 @@ To accept another wording, add it to ``also`` of its row or column: nothing else
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
 
 from disclosure.form.folding import fold
@@ -109,14 +110,14 @@ APPLICANTS = (
     Column("social", "社会公益组织", also=("社会组织",)),
     Column("legal_service", "法律服务机构"),
     Column("other_org", "其他"),
-    Column("total", "总计"),
+    Column("total", "总计", also=("合计", "共计")),
 )
 OUTCOMES = (
     Column("upheld", "结果维持"),
     Column("corrected", "结果纠正"),
     Column("other", "其他结果"),
     Column("pending", "尚未审结"),
-    Column("total", "总计"),
+    Column("total", "总计", also=("合计", "共计")),
 )
 
 _STOCK_2021 = (ISSUED, REPEALED, IN_FORCE)
@@ -256,6 +257,16 @@ FORMS = {
         {"proactive": PROACTIVE_2019, "requests": REQUESTS_2019, "disputes": DISPUTES},
     ),
 }
+MAY_HAVE_DECIMALS = frozenset({AMOUNT_WAN.id, PURCHASE_AMOUNT.id})
+MAY_BE_NEGATIVE = frozenset({CHANGE.id})
+"""Columns of table 2 that hold something else than counts."""
+
+
+def may_hold(column: str, value: int | Decimal) -> bool:
+    """Whether a column can hold a number: whole and not negative, but for sums of money and changes."""
+    return (value >= 0 or column in MAY_BE_NEGATIVE) and (value == int(value) or column in MAY_HAVE_DECIMALS)
+
+
 FIRST_YEAR_OF_2021_FORM = 2021
 """Reports for this year and later have to use the 2021 form."""
 

@@ -75,6 +75,7 @@ _LABEL_LINES = "\n" + _ALL_LABELS
 _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣–", "---")
+_DRAWN_PIPES = str.maketrans("｜│┃¦║", "|||||")
 _CELL_ENDS = ("|", "\t")
 _MARK = re.compile(r"/|\\|[-–‐‑―─]|—{1,2}|无|空|null|none|nan|n/a", re.IGNORECASE)
 """What stands for no number. The words are what programs write into empty cells."""
@@ -98,6 +99,10 @@ _BROKEN_NUMBER = re.compile(r"0\d+(?:\.\d+)?|\d{13,}")
 _GOES_ON_AS_LABEL = re.compile(r"[.．、)）]|位小数|日|月|年")
 """What follows a digit that belongs to a label: ``1 .属于国家秘密``, ``保留 4 位小数``."""
 
+_DECIMALS = re.compile(r"[.．][0-9０-９]+\S{0,3}")
+"""The rest of the number before, on a line of its own."""
+_THOUSANDS = re.compile(r"[0-9０-９]{1,3}[,，]")
+"""The beginning of the number behind, on a line of its own."""
 _WITH_POINT = re.compile(r"[0-9０-９]+[.．]")
 _POINT = re.compile(r"[.．][0-9０-９]")
 """A decimal point that a blank parts from the digits before it."""
@@ -113,6 +118,8 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
     tokens = list(islice(found, MOST_TOKENS + 1))
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
+        if after.sort is Sort.NUMBER and here.sort is Sort.WORDING and _THOUSANDS.fullmatch(here.raw):
+            tokens[index + 1] = _as_wording(after)
         if here.sort is not Sort.NUMBER or after.sort in _PART_OF_NO_NUMBER:
             continue
         same_line = after.span.line == here.span.line
@@ -122,6 +129,8 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
             tokens[index] = _as_wording(here)
             if not numbered and _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
                 _take_back(tokens, index, lines[here.span.line - 1])
+        elif _DECIMALS.fullmatch(after.raw):
+            tokens[index] = _as_wording(here)
         elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
             tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
             tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
@@ -160,6 +169,11 @@ def _is_remark(raw: str, *, same_line: bool) -> bool:
     """Whether a piece behind a number is its unit, or, on the same line, a note in brackets that is in no label."""
     plain = half_width(raw)
     return bool(_UNIT.fullmatch(plain) or (same_line and _NOTE.fullmatch(plain) and fold(raw) not in _ALL_LABELS))
+
+
+def as_count(value: Number | None) -> Number | None:
+    """A whole number without its decimals, as programs print counts (28.0); any other number as it is."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 def unit_of(remark: str) -> str:
@@ -236,7 +250,8 @@ _pieces = lru_cache(maxsize=8192)(_parted)
 
 
 def _with_plain_pipes(line: str) -> str:
-    """The line without the backslashes before its pipes, as long as it was, where every pipe has one."""
+    """The line, as long as it was, with what is drawn as pipes, and without backslashes where every pipe has one."""
+    line = line.translate(_DRAWN_PIPES)
     escaped = line.count("\\|")
     return line.replace("\\|", " |") if escaped and escaped == line.count("|") else line
 

@@ -50,8 +50,10 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
 
 
 def looks_like_a_number(token: Token) -> bool:
-    """Whether a piece of wording is mostly numerals, or what is taken for them, or a number with a few characters."""
+    """Whether a piece is mostly numerals (⑤ too), or what is taken for them, or a number with a few characters."""
     if token.sort is not Sort.WORDING:
         return False
+    if not token.key:
+        return any(char.isnumeric() for char in token.raw)
     mostly = len(_NUMERAL.findall(token.key)) >= _MOSTLY * len(token.key) > 0
     return mostly or _BEGINS_AS_NUMBER.fullmatch(token.key) is not None

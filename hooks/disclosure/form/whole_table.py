@@ -5,6 +5,7 @@ Both are accepted only where every relation of the table holds, and the figures 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -20,6 +21,8 @@ from disclosure.prove.relations import Relation
 
 _WIDTH = len(APPLICANTS)
 _TOTAL = APPLICANTS[-1].id
+_BEGINNING = 5
+"""Characters that tell labels apart, their item number among them."""
 _FEWEST_TOTALS = 3
 """Lone totals above 0 that have to add up, where rows without any number stand between them."""
 
@@ -90,7 +93,7 @@ def rows_by_order(
     """
     if len(rows) == len(table.rows) and all(len(row.entries) == _WIDTH for row in rows):
         return None
-    numbers = [token for run in alignment.runs for token in run.tokens]
+    numbers = _without_pages([token for run in alignment.runs for token in run.tokens], _WIDTH * len(table.rows))
     if len(numbers) != _WIDTH * len(table.rows) or any(not isinstance(token.value, int) for token in numbers):
         return None
     chunks = [numbers[start : start + _WIDTH] for start in range(0, len(numbers), _WIDTH)]
@@ -109,6 +112,13 @@ def rows_by_order(
     return placed if hold(relations, counts_of(placed, table.id)) else None
 
 
+def _without_pages(numbers: Sequence[Token], wanted: int) -> Sequence[Token]:
+    """The numbers, without those alone on their line where the lines of several are just as many as the form has."""
+    on_line = Counter(token.span.line for token in numbers)
+    together = [token for token in numbers if on_line[token.span.line] > 1]
+    return together if len(together) == wanted else numbers
+
+
 def _row_by_order(
     row: str, chunk: Sequence[Token], known: RowReading | None, order: tuple[str, ...]
 ) -> RowReading | None:
@@ -123,10 +133,10 @@ def _row_by_order(
 
 
 def labels_in_order(table: Table, tokens: Sequence[Token]) -> bool:
-    """Whether the labels that are printed whole stand in the order of the form: else the numbers may not, either."""
+    """Whether the labels that are printed or begun stand in the order of the form: else the numbers may not, either."""
     wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
     places = [
-        max((wording.find(fold(text)) for text in (row.label, *row.also, *row.misprints)), default=-1)
+        max(wording.find(fold(text)[:_BEGINNING]) for text in (row.label, *row.also, *row.misprints))
         for row in table.rows
     ]
     seen = [place for place in places if place >= 0]

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from disclosure.form.folding import fold
 from disclosure.form.sections import Heading
@@ -28,6 +29,9 @@ _FEWEST = {"proactive": 2, "requests": 4, "disputes": 2}
 _WIDEST_GAP = 120
 """Folded characters between two anchors of one table: two lost labels and a page header."""
 _BREAK = "\n"
+_LAST_HEADER, _ONE_ROW, _LONGEST_SLIP = 16, 10, 12
+"""Of table 4: pieces of its last header, numbers that follow it at least, foreign characters that are let pass."""
+_VALUES = (Sort.NUMBER, Sort.MARK)
 
 
 def _wordings(item: Row | Column) -> tuple[str, ...]:
@@ -72,8 +76,8 @@ _TAIL_CHARACTERS = {
     "proactive": frozenset(
         fold("".join(row.label for form in FORMS.values() for row in form.tables["proactive"].rows))
     ),
-    "requests": frozenset(fold("".join(column.label for column in APPLICANTS))),
-    "disputes": frozenset(fold("".join(column.label for column in OUTCOMES))),
+    "requests": frozenset(fold("".join("".join((column.label, *column.also)) for column in APPLICANTS))),
+    "disputes": frozenset(fold("".join("".join((column.label, *column.also)) for column in OUTCOMES))),
 }
 """What the wordings between the last anchor of a table and its last numbers are made of, however they are broken."""
 
@@ -165,9 +169,21 @@ def _best_zone(table: str, stream: _Stream) -> Zone | None:
 
 def _widened_range(table: str, first: int, last: int, tokens: Sequence[Token], breaks: set[int]) -> tuple[int, int]:
     """Take in the header before the first label, and the numbers that belong to the last labels."""
-    while last < len(tokens) and last not in breaks and _goes_on(table, tokens[last]):
+    while last < len(tokens) and last not in breaks:
+        if not _goes_on(table, tokens[last]) and not _is_slip_in_header(table, tokens[first:], last - first):
+            break
         last += 1
     return _first_token(table, first, tokens, breaks), last
+
+
+def _is_slip_in_header(table: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether foreign wording stands in the last header of table 4, before its one row of numbers (尚未办结)."""
+    if table != "disputes" or any(token.sort is Sort.NUMBER for token in tokens[:at]):
+        return False
+    header = list(takewhile(lambda token: token.sort is not Sort.NUMBER, tokens[at : at + _LAST_HEADER]))
+    foreign = sum(len(token.key) for token in header if not _goes_on(table, token))
+    numbers = tokens[at + len(header) : at + len(header) + _ONE_ROW]
+    return foreign <= _LONGEST_SLIP and len(numbers) == _ONE_ROW and all(t.sort in _VALUES for t in numbers)
 
 
 def _first_token(table: str, start: int, tokens: Sequence[Token], breaks: set[int]) -> int:

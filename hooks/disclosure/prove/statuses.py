@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from disclosure.form.template import FORMS
+from disclosure.form.template import FORMS, may_hold
 from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, RowReading, Status, TableReading
 from disclosure.prove.analysis import Analysis, analyse, is_count
 from disclosure.prove.conflicts import single_repair
@@ -40,7 +40,8 @@ def _unrelated(cells: tuple[Cell, ...], row: RowReading | None) -> Iterator[Figu
     for cell in cells:
         entry = entries.get(cell)
         if entry is not None and entry.value is not None:
-            yield _shown(cell, entry, Status.PRINTED)
+            possible = may_hold(cell.column, entry.value)
+            yield _shown(cell, entry, Status.PRINTED if possible else Status.CONFLICT)
         else:
             yield _withheld(cell, row, entry)
 
