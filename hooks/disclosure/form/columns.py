@@ -101,8 +101,9 @@ def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
     found = [names[match[0]] for match in pattern.finditer(part) if match[0] in names]
     last = max(names.values())
     lost = len(found) > 1 and found.count(0) < max(map(found.count, found))  # its first print only, not its place
-    begins = 0 not in found or found[0] == 0 or lost
-    return begins and all(here <= there or (here == last and there == 0) for here, there in pairwise(found))
+    starts = (0, 1) if lost else (0,)
+    begins = 0 not in found or found[0] in starts
+    return begins and all(here <= there or (here == last and there in starts) for here, there in pairwise(found))
 
 
 def _places(columns: Sequence[Column]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from disclosure.form.align import align
 from disclosure.form.columns import header_in_form_order
 from disclosure.form.dispute_rows import dispute_rows
 from disclosure.form.extraction import lines_removed
-from disclosure.form.identity import identify
+from disclosure.form.identity import identify, part_of_another_year
 from disclosure.form.ledger import extents_of, open_ledger
 from disclosure.form.proactive_rows import proactive_rows
 from disclosure.form.request_rows import request_rows
@@ -56,14 +56,17 @@ def fill_form(document: Document) -> Filling:
     if too_many or clone:
         tokens = []
     headings = find_headings(document.lines)
-    zones = find_zones(tokens, headings)
-    form = tell_form(zones)
     identity = identify(document.lines)
+    foreign = part_of_another_year(document.lines, identity.year)
+    zones = find_zones(tokens, headings, foreign)
+    form = tell_form(zones)
     filled = {} if form is None else _fill_tables(FORMS[form], zones, tokens, headings, document)
     extents = extents_of(document.lines, [(item.tokens, item.entries, item.unread) for item in filled.values()])
     ledger = open_ledger(document.lines, headings, extents, document.tables)
     about = [clone] if clone else remarks.document_remarks(document, identity, headings, filled, too_many=too_many)
     notes = [*document.notes, *about]
+    if foreign:
+        notes.append(remarks.another_year(foreign.start))
     for table in TABLES:
         notes += filled[table].notes if table in filled else ()
     return Filling(

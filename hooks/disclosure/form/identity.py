@@ -60,6 +60,31 @@ def identify(lines: Sequence[str]) -> Identity:
     return Identity(name, found_in, name_line, None if year is None else int(year), year_line)
 
 
+def part_of_another_year(lines: Sequence[str], year: int | None) -> range:
+    """The lines from the title of a report on another year to the end, or to a title of this year; empty without one.
+
+    A file may hold the report of the year before as well. Only a line that is a title and nothing else counts: a
+    sentence, a link or a heading may name another year, too.
+    """
+    found = [(number, other) for number, line in enumerate(lines, start=1) if (other := _year_of_title(line))]
+    first = next((number for number, other in found if year and other != year), None)
+    if first is None:
+        return range(0)
+    end = next((number for number, other in found if number > first and other == year), len(lines) + 1)
+    return range(first, end)
+
+
+def _year_of_title(line: str) -> int | None:
+    """The year in a line that is the title of a report and nothing else."""
+    if "公开" not in line or "报" not in line or len(line) > _LONGEST_LINE:
+        return None
+    text = _with_arabic_year(re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line)))
+    for match in (pattern.fullmatch(text) for pattern in _TITLES):
+        if match and _is_name(match["name"]):
+            return int(match["year"])
+    return None
+
+
 def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The first non-empty lines, without Markdown marks and white space; a title broken over lines is joined."""
     seen = 0

@@ -113,8 +113,8 @@ def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token],
     runs = without_merged(alignment, alignment.run_of_row)
     beside = {row.id for row in table.rows if row.id in runs and numbers_beside(row, runs[row.id], alignment, shared)}
     in_cells = {name for name in beside if all(token.span.line in rows_of_cells for token in runs[name].tokens)}
-    by_line = len(beside) * 2 > len(runs) or above_their_labels(table, alignment)
     whole = {row.id for row in table.rows if row.id in runs and _is_whole(row, runs[row.id])}
+    by_line = len(beside) * 2 > len(runs) or above_their_labels(table, alignment)
     found = {
         name: run
         for name, run in runs.items()

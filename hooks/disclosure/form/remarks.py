@@ -90,6 +90,12 @@ def printed_twice(table: str, lines: Sequence[int]) -> Note:
     return Note("table-printed-twice", min(lines), message)
 
 
+def another_year(line: int) -> Note:
+    """A file that holds the report on another year as well."""
+    message = f"第 {line} 行起另有一份标题写明别的年度的报告，其中的表格没有采用。请把两份报告分开存放。"
+    return Note("another-year-inside", line, message)
+
+
 def columns_exchanged(table: str, line: int) -> Note:
     """A table whose header names its columns in another order than the form."""
     message = f"“{TABLE_NAMES[table]}”表的栏目次序与统一格式不同，无法保证数字与栏目对应，其中的数字都不予采用。"

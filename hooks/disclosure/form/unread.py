@@ -41,11 +41,11 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
     ends = [at for at, token in enumerate(tokens) if token.span.line <= line and token.key and token.key in own]
     pieces: list[Token] = []
     for token in tokens[ends[-1] + 1 :] if ends else ():
-        known = token.key in vocabulary and not _ONLY_DIGITS.fullmatch(token.key)
-        if token.sort is not Sort.RULING and (token.sort is not Sort.WORDING or known or not token.key):
-            break
-        if looks_like_a_number(token):
+        known = bool(token.key) and token.key in vocabulary and not _ONLY_DIGITS.fullmatch(token.key)
+        if looks_like_a_number(token) and not known:
             pieces.append(token)
+        elif token.sort is not Sort.RULING and (token.sort is not Sort.WORDING or known or not token.key):
+            break
     return pieces
 
 

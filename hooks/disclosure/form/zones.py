@@ -108,14 +108,15 @@ class _Stream:
         return self.tokens[bisect_right(self.starts, offset) - 1]
 
 
-def _stream(tokens: Sequence[Token], headings: Sequence[Heading]) -> _Stream:
-    """Prose and section headings become breaks: no table runs across them."""
+def _stream(tokens: Sequence[Token], headings: Sequence[Heading], foreign: range) -> _Stream:
+    """Prose and section headings become breaks: no table runs across them. The lines ``foreign`` are all break."""
     by_line: dict[int, list[Heading]] = {}
     for heading in headings:
         by_line.setdefault(heading.span.line, []).append(heading)
     pieces, starts, origins, offset = [], [], [], 0
     for index, token in enumerate(tokens):
-        key = token.key if token.sort is Sort.WORDING else _BREAK if token.sort is Sort.PROSE else ""
+        prose = token.sort is Sort.PROSE or token.span.line in foreign
+        key = _BREAK if prose else token.key if token.sort is Sort.WORDING else ""
         if token.span.line in by_line and any(
             token.span.start < heading.span.end and heading.span.start < token.span.end
             for heading in by_line[token.span.line]
@@ -129,9 +130,9 @@ def _stream(tokens: Sequence[Token], headings: Sequence[Heading]) -> _Stream:
     return _Stream("".join(pieces), tuple(starts), tuple(origins))
 
 
-def find_zones(tokens: Sequence[Token], headings: Sequence[Heading]) -> dict[str, Zone]:
-    """The zone of each table that the source shows, without overlaps."""
-    stream = _stream(tokens, headings)
+def find_zones(tokens: Sequence[Token], headings: Sequence[Heading], foreign: range = range(0)) -> dict[str, Zone]:
+    """The zone of each table that the source shows, without overlaps; none in the lines ``foreign``."""
+    stream = _stream(tokens, headings, foreign)
     breaks = {stream.tokens[i] for i, start in enumerate(stream.starts) if stream.text[start] == _BREAK}
     zones: dict[str, Zone] = {}
     for table in TABLES:
