@@ -201,3 +201,23 @@ def test_re_created_reports_give_their_true_figures(file: Path) -> None:
     assert {cell: float(value or 0) for cell, value in read_figures.items() if wanted.get(cell) is not None} == {
         cell: float(value) for cell, value in wanted.items() if value is not None
     }
+
+
+def test_digits_printed_over_one_another_are_unreadable() -> None:
+    """A number typed over another one: which of them is meant, nobody can tell from the file."""
+    one = PdfPage()
+    one.text(60, 200, "行政许可 987")
+    one.text(60 + 4 * 10.0 + 4, 200, "24")
+    (line,) = read(one).lines
+    assert line.startswith("行政许可")
+    assert GONE in line
+    assert "987" not in line
+
+
+def test_a_title_in_two_fonts_is_one_line() -> None:
+    """Large characters of two fonts stand a little above one another; lines of the text are nearer together."""
+    made = page(*(f"第{number}行文字" for number in range(12)))
+    made.text(40, 60, "试验镇人民政府", size=18)
+    made.text(40 + 7 * 18, 64.5, "2023", size=18)
+    made.text(40 + 11 * 18, 60, "年政府信息公开工作年度报告", size=18)
+    assert read(made).lines[0].replace("\t", "").replace(" ", "") == "试验镇人民政府2023年政府信息公开工作年度报告"

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from disclosure.form.folding import fold, half_width
 from disclosure.form.template import FORMS
@@ -217,6 +217,7 @@ def _short_line(line: str) -> tuple[_Piece, ...]:
 
 _LONGEST_EXPLAINED = 200
 _LONGEST_LABEL = max(map(len, _LABELS)) + 2
+_FEWEST = 4
 _ALIKE = 80
 """Similarity in percent at which a piece is a misread label."""
 _SHORT = 64
@@ -239,10 +240,9 @@ def _parted(raw: str) -> tuple[_Piece, ...]:
 
 
 def _is_like_a_label(key: str) -> bool:
-    """Whether a piece with a full stop in it is a label all the same, misread in a character or two (（的七。总计)."""
-    return (
-        len(key) <= _LONGEST_LABEL
-        and process.extractOne(key, _LABELS, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    """Whether a piece with a full stop in it is a label, or begins as one, misread in a character (（的七。总计)."""
+    return _FEWEST <= len(key) <= _LONGEST_LABEL and any(
+        fuzz.ratio(key, label) >= _ALIKE or fuzz.ratio(key, label[: len(key)]) >= _ALIKE for label in _LABELS
     )
 
 

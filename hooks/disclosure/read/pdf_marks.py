@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.read.document import RAISED
-from disclosure.read.pdf_words import Glyph
+from disclosure.read.pdf_words import UNREADABLE, Glyph
 
 _SMALLER = 0.9
 _HIGHER = 0.1
@@ -18,6 +18,9 @@ _NEAR = 0.5
 _THICKEST = 0.15
 _UPPER, _LOWER = 0.3, 0.75
 """The line that crosses a character out runs between these shares of its height; an underline runs lower."""
+_OVER = 0.5
+"""Share of a character's width that another covers where both are printed in one place."""
+_MOST_OVER = 3
 _ENDS = 0.4
 """It ends with the text, give or take this share of its size; the lines of tables go on."""
 
@@ -43,6 +46,37 @@ def _is_raised(glyph: Glyph, base: Glyph, last: Glyph) -> bool:
         and base.top < (glyph.top + glyph.bottom) / 2 < glyph.bottom < base.bottom - _HIGHER * base.size
         and abs(glyph.x0 - last.x1) < _NEAR * base.size
     )
+
+
+def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs, digits that another glyph is printed over as unreadable: what is covered there, nobody can tell."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for number, glyph in enumerate(glyphs):
+        if glyph.direction == "right":
+            rows[int((glyph.top + glyph.bottom) / 2)].append(number)
+    hit = {
+        number
+        for row in rows
+        for pair in _neighbours(sorted((*rows[row], *rows.get(row + 1, ())), key=lambda number: glyphs[number].x0))
+        if _cover(*(glyphs[number] for number in pair))
+        for number in pair
+    }
+    return [
+        glyph._replace(text=UNREADABLE) if number in hit and glyph.text.isdigit() else glyph
+        for number, glyph in enumerate(glyphs)
+    ]
+
+
+def _neighbours(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Every glyph of a row with the few that begin next behind it."""
+    for place, number in enumerate(row):
+        yield from ((number, other) for other in row[place + 1 : place + 1 + _MOST_OVER])
+
+
+def _cover(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters stand in one place, at least by half of the narrower."""
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared > _OVER * min(one.x1 - one.x0, other.x1 - other.x0) > 0
 
 
 def struck_out(glyphs: Sequence[Glyph], shapes: Iterable[Mapping[str, Any]]) -> list[list[Glyph]]:
