@@ -228,6 +228,29 @@ class TestTables:
         picture = Markup(paragraph(Markup("<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
         assert lines([["规章", picture]]) == ("规章\t〔图〕",)
 
+    @pytest.mark.parametrize(
+        ("cell", "text"),
+        [
+            ("2 964", "2␣964"),
+            (Markup(paragraph("29") + paragraph("64")), "29↵64"),
+            (Markup(paragraph("-") + paragraph("8")), "-↵8"),
+            ("/ 8", "/␣8"),
+            ("2 964件", "2␣964件"),
+            ("- -", "- -"),
+            ("1 2 3 4 5", "1 2 3 4 5"),
+            ("本年 12", "本年 12"),
+        ],
+    )
+    def test_pieces_of_one_cell_beside_an_empty_one_are_not_two_cells(self, cell: str, text: str) -> None:
+        assert lines([["规章", cell, "", "0"]]) == (f"规章\t{text}\t\t0",)
+
+    def test_numbers_of_a_merged_cell_are_not_those_of_its_columns(self) -> None:
+        assert lines([["收费", "", Merged("2 964", across=2)], ["许可", "1", "2", "3"]])[0] == "收费\t\t2␣964\t"
+
+    def test_numbers_below_one_another_where_no_cell_is_empty_are_too_many_by_themselves(self) -> None:
+        both = Markup(paragraph("1") + paragraph("2"))
+        assert lines([["规章", both, both]]) == ("规章\t1 2\t1 2",)
+
 
 @pytest.mark.parametrize("form", ["2021", "2019"])
 class TestSameFigures:
