@@ -17,6 +17,13 @@ def lines(*blocks: object, **parts: str) -> tuple[str, ...]:
     return document.lines
 
 
+_LOOKS = (
+    '<w:style w:styleId="above"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:styleId="mark"><w:basedOn w:val="above"/><w:rPr><w:color w:val="FF0000"/></w:rPr></w:style>'
+    '<w:style w:styleId="gone"><w:rPr><w:dstrike w:val="0"/><w:strike/></w:rPr></w:style>'
+)
+
+
 class TestText:
     """Runs, marks and wrappers inside a paragraph."""
 
@@ -60,6 +67,27 @@ class TestText:
     def test_struck_and_raised_digits_do_not_grow_into_the_number_before(self) -> None:
         struck, raised = run("15", "<w:strike/>"), run("3", '<w:vertAlign w:val="superscript"/>')
         assert lines(paragraph("12", struck), paragraph("12", raised)) == ("12（划去：15）", "12³")
+
+    @pytest.mark.parametrize(
+        ("properties", "text"),
+        [
+            ('<w:vertAlign w:val="subscript"/>', "12³"),
+            ('<w:position w:val="8"/>', "12³"),
+            ('<w:position w:val="-4"/>', "12³"),
+            ('<w:rStyle w:val="mark"/>', "12³"),
+            ('<w:rStyle w:val="gone"/>', "12（划去：3）"),
+            ('<w:rStyle w:val="mark"/><w:vertAlign w:val="baseline"/>', "123"),
+            ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "123"),
+            ('<w:position w:val="0"/>', "123"),
+        ],
+    )
+    def test_digits_off_the_line_or_struck_by_a_style_stay_apart(self, properties: str, text: str) -> None:
+        assert lines(paragraph("12", run("3", properties)), styles=_LOOKS) == (text,)
+
+    def test_a_paragraph_style_strikes_all_its_text(self) -> None:
+        styled = '<w:pStyle w:val="gone"/>'
+        kept = run("3", '<w:strike w:val="0"/>')
+        assert lines(paragraph("12", kept, properties=styled), styles=_LOOKS) == ("（划去：12）3",)
 
     def test_parts_of_a_formula_stay_apart(self) -> None:
         half = (
