@@ -47,6 +47,12 @@ def cell(place: str, inner: str, kind: str = "n", style: int = 0) -> Markup:
     return Markup(f'<c r="{place}" t="{kind}" s="{style}">{inner}</c>')
 
 
+def lowered(place: str) -> Markup:
+    """12 with a lowered 3 behind it."""
+    font = '<rPr><vertAlign val="subscript"/><sz val="11"/></rPr>'
+    return cell(place, f"<is><r><t>12</t></r><r>{font}<t>3</t></r></is>", "inlineStr")
+
+
 class TestCells:
     """A cell is read as it shows itself."""
 
@@ -74,6 +80,22 @@ class TestCells:
     )
     def test_kinds_of_cells(self, inner: str, kind: str, style: int, text: str) -> None:
         assert lines(sheet(["甲", cell("B1", inner, kind, style)]), STYLES) == (f"甲\t{text}",)
+
+    @pytest.mark.parametrize(
+        ("font", "text"),
+        [
+            ("<strike/>", "（划去：3）"),
+            ('<vertAlign val="superscript"/>', "³"),
+            ('<vertAlign val="subscript"/>', "³"),
+            ('<strike val="0"/><vertAlign val="baseline"/>', "3"),
+        ],
+    )
+    def test_digits_struck_or_off_the_line_stay_apart(self, font: str, text: str) -> None:
+        """By the font of a part of a text, or of a whole cell."""
+        inner = f"<is><r><t>12</t></r><r><rPr>{font}</rPr><t>3</t></r></is>"
+        styles = f"<fonts><font/><font>{font}</font></fonts>" + '<cellXfs><xf/><xf fontId="1"/></cellXfs>'
+        row = "甲", cell("B1", inner, "inlineStr"), cell("C1", "<v>3</v>", style=1)
+        assert lines(sheet(row), styles) == (f"甲\t12{text}\t{text}",)
 
     def test_dates_counted_from_1904(self) -> None:
         assert shown(45291 - 1462, "yyyy-mm-dd", from_1904=True) == "2023-12-31"
@@ -252,8 +274,9 @@ class TestOldWorkbooks:
             sheet(["甲", cell("B1", "<f>1/0</f><v>#DIV/0!</v>", "e"), "1"]),
             sheet(["甲", "1"], ["乙", "2"], row_attributes={2: 'hidden="1"'}),
             sheet(["甲", "9", "1"], columns='<cols><col min="2" max="2" width="9" hidden="1"/></cols>'),
+            sheet(["甲", lowered("B1")]),
         ],
-        ids=["error", "formula with an error", "hidden row", "hidden column"],
+        ids=["error", "formula with an error", "hidden row", "hidden column", "lowered digit"],
     )
     def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, office: Path) -> None:
         """It gives an error as an empty cell, and what is hidden like everything else."""

@@ -25,14 +25,14 @@ _HIDDEN_COLUMNS = re.compile(
 """The record COLINFO (2.4.53) of hidden columns."""
 
 _MARKING_FONT = re.compile(
-    rb"\x31\x00.\x00..(?:[\x08\x0a\x0c\x0e]\x00..(?:\x90\x01|\xbc\x02)..|.\x00..(?:\x90\x01|\xbc\x02)\x01\x00)",
+    rb"\x31\x00.\x00..(?:[\x08\x0a\x0c\x0e]\x00..(?:\x90\x01|\xbc\x02)..|.\x00..(?:\x90\x01|\xbc\x02)[\x01\x02]\x00)",
     re.DOTALL,
 )
-"""The record FONT (2.4.122) of a font that strikes out or raises: the library joins 12, struck, and 15 to 1215."""
+"""The record FONT (2.4.122) of a font that strikes out, raises or lowers: the library joins 12, struck, and 15."""
 
 
 def is_plain(content: bytes, workbook: Workbook) -> bool:
-    """Whether the file shows what python-calamine reads: no errors, no texts struck, raised or hidden.
+    """Whether the file shows what python-calamine reads: no errors, no texts struck, raised, lowered or hidden.
 
     The library gives a cell with an error as an empty one, and tells nothing of what is hidden. The records that do
     are looked for in the bytes, wherever they stand: a few too many found only cost saving the file anew.
