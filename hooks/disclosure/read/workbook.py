@@ -190,11 +190,12 @@ class _CellReader:
     def plain(self, cell: Element) -> str:
         """What a cell says."""
         value = cell.findtext(_VALUE)
-        if value is None:
+        has_formula = cell.find(_FORMULA) is not None
+        if value is None or (not value and has_formula and cell.get("t") != "str"):
             inline = cell.find(_INLINE)
             if inline is not None:
                 return _rich_text(inline)
-            return "" if cell.find(_FORMULA) is None else _NOT_CALCULATED
+            return _NOT_CALCULATED if has_formula else ""
         return _TEXTS.get(cell.get("t", "n"), _CellReader.number)(self, value, cell)
 
     def number(self, value: str, cell: Element) -> str:
