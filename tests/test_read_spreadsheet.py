@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,6 +48,12 @@ def cell(place: str, inner: str, kind: str = "n", style: int = 0) -> Markup:
     return Markup(f'<c r="{place}" t="{kind}" s="{style}">{inner}</c>')
 
 
+def lowered(place: str) -> Markup:
+    """12 with a lowered 3 behind it."""
+    font = '<rPr><vertAlign val="subscript"/><sz val="11"/></rPr>'
+    return cell(place, f"<is><r><t>12</t></r><r>{font}<t>3</t></r></is>", "inlineStr")
+
+
 class TestCells:
     """A cell is read as it shows itself."""
 
@@ -65,6 +72,7 @@ class TestCells:
             ("<f>B1+1</f><v>7</v>", "n", 0, "7"),
             ("<f>B1&amp;C1</f><v>甲</v>", "str", 0, "甲"),
             ("<f>B1+1</f>", "n", 0, "〔公式无值〕"),
+            ("<f>B1+1</f><v></v>", "n", 0, "〔公式无值〕"),
             ("<is><t>甲</t></is>", "inlineStr", 0, "甲"),
             ("<is><r><t>1</t></r><r><t>2</t></r><rPh><t>yi</t></rPh></is>", "inlineStr", 0, "12"),
             ("<v>99</v>", "s", 0, "\ufffd"),
@@ -74,6 +82,26 @@ class TestCells:
     )
     def test_kinds_of_cells(self, inner: str, kind: str, style: int, text: str) -> None:
         assert lines(sheet(["甲", cell("B1", inner, kind, style)]), STYLES) == (f"甲\t{text}",)
+
+    @pytest.mark.parametrize(
+        ("font", "text"),
+        [
+            ("<strike/>", "（划去：3）"),
+            ('<vertAlign val="superscript"/>', "³"),
+            ('<vertAlign val="subscript"/>', "³"),
+            ('<strike val="0"/><vertAlign val="baseline"/>', "3"),
+        ],
+    )
+    def test_digits_struck_or_off_the_line_stay_apart(self, font: str, text: str) -> None:
+        """By the font of a part of a text, or of a whole cell."""
+        inner = f"<is><r><t>12</t></r><r><rPr>{font}</rPr><t>3</t></r></is>"
+        styles = f"<fonts><font/><font>{font}</font></fonts>" + '<cellXfs><xf/><xf fontId="1"/></cellXfs>'
+        row = "甲", cell("B1", inner, "inlineStr"), cell("C1", "<v>3</v>", style=1)
+        assert lines(sheet(row), styles) == (f"甲\t12{text}\t{text}",)
+
+    def test_a_formula_that_gives_no_text_is_an_empty_cell(self) -> None:
+        given = cell("B1", '<f>IF(D1=0,"",D1)</f><v></v>', "str")
+        assert lines(sheet(["甲", given, cell("C1", "<v>1</v>")])) == ("甲\t\t1",)
 
     def test_dates_counted_from_1904(self) -> None:
         assert shown(45291 - 1462, "yyyy-mm-dd", from_1904=True) == "2023-12-31"
@@ -252,14 +280,24 @@ class TestOldWorkbooks:
             sheet(["甲", cell("B1", "<f>1/0</f><v>#DIV/0!</v>", "e"), "1"]),
             sheet(["甲", "1"], ["乙", "2"], row_attributes={2: 'hidden="1"'}),
             sheet(["甲", "9", "1"], columns='<cols><col min="2" max="2" width="9" hidden="1"/></cols>'),
+            sheet(["甲", lowered("B1")]),
         ],
-        ids=["error", "formula with an error", "hidden row", "hidden column"],
+        ids=["error", "formula with an error", "hidden row", "hidden column", "lowered digit"],
     )
     def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, office: Path) -> None:
         """It gives an error as an empty cell, and what is hidden like everything else."""
         document = read_spreadsheet(old(office, xlsx({"表": page})))
         assert document.lines == ()
         assert [note.rule for note in document.notes] == ["unsupported-format"]
+
+    def test_a_formula_without_a_value_is_no_empty_cell(self, office: Path) -> None:
+        """Programs that do not calculate write it as an empty text, and the library gives that as an empty cell."""
+        content = old(office, xlsx({"表": sheet(["甲", cell("B1", "<f>1234+0.5</f><v>1234.5</v>")])}))
+        empty = b"\x03" + bytes(5) + b"\xff\xff"
+        value = struct.pack("<d", 1234.5)
+        assert value in content
+        document = read_spreadsheet(content.replace(value, empty))
+        assert (document.lines, [note.rule for note in document.notes]) == ((), ["unsupported-format"])
 
     def test_two_cells_at_the_far_corners(self, office: Path) -> None:
         """The library lays out sixteen million cells between them; the process that bounds it stops it."""

@@ -46,6 +46,10 @@ def test_pages_that_would_cost_too_much_are_refused(source: str) -> None:
         ("<p>甲<p title='乙", ("甲",)),
         ("<svg>" * 3000 + "<p>甲", ("甲",)),
         ("<p>甲" + "<a" * 60_000, ("甲",)),
+        (
+            "<table><tr><td>甲<td>" + "<div style='text-decoration:line-through'>" * 4000 + "乙" * 300,
+            ("甲\t" + "乙" * 300,),
+        ),
     ],
 )
 def test_broken_pages_are_read_as_browsers_do(source: str, expected: tuple[str, ...]) -> None:

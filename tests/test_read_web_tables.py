@@ -108,6 +108,53 @@ def test_hidden_cells_and_rows_take_no_place() -> None:
     assert rows(body) == [["甲", "1"], ["乙", "2"]]
 
 
+SHEET = """<style><!-- /* of the page */ @import "x.css";
+.gone { color: red; display: NONE !important }
+s.a, .old { text-decoration: line-through }
+i.mark { vertical-align: super }
+.low { vertical-align: sub }
+.shown { display: none } b.shown { display: inline }
+@media print { .paper { display: none } .paper { visibility: hidden } }
+.far { position: absolute; left: -9999px }
+--></style><style media=print>.paper { display: none }</style>"""
+
+
+@pytest.mark.parametrize(
+    ("piece", "text"),
+    [
+        ("<span class='x gone'>9</span>", ""),
+        ("<span class=old>9</span>", ""),
+        ("<i class=mark>9</i>", "⁹"),
+        ("<span class=low>9</span>", "₉"),
+        ("<span class=far>9</span>", ""),
+        ("<span style='visibility:hidden'>9</span>", ""),
+        ("<span style='font-size: 0'>9</span>", ""),
+        ("<span style='position:absolute;left:-999em'>9</span>", ""),
+        ("<b class=shown>9</b>", "9"),
+        ("<b class=gone style='display:inline'>9</b>", "9"),
+        ("<b class=mark>9</b>", "9"),
+        ("<span class=paper>9</span>", "9"),
+        ("<span style='font-size: 0.9em; left: -9px'>9</span>", "9"),
+    ],
+)
+def test_what_a_page_hides_strikes_or_raises_in_a_cell_is_no_digit_of_its_number(piece: str, text: str) -> None:
+    assert rows(f"{SHEET}<table><tr><td>规章<td>12{piece}<td>3</table>") == [["规章", f"12{text}", "3"]]
+
+
+def test_what_a_style_sheet_hides_in_a_cell_is_said() -> None:
+    body = f"{SHEET}<p>一、总体情况</p>{table('<tr><td>规章<td>1<i class=gone>2</i>')}<p>五、其他事项</p>"
+    document = read_web_page(page(body))
+    assert "规章\t1" in document.lines
+    assert [(note.rule, "“2”" in note.message) for note in document.notes] == [("hidden-content", True)]
+
+
+@pytest.mark.parametrize("style", ["class=gone", "style='visibility: hidden'"])
+def test_a_report_that_scripts_show_stays_readable_also_in_a_cell(style: str) -> None:
+    prose = f"<p>{'本年依法公开政府信息。' * 20}</p>"
+    body = f"{SHEET}<table><tr><td>左<td><div {style}>{HEADINGS}{prose}</div></table>"
+    assert "一、总体情况" in lines(body)
+
+
 def test_tables_of_layout_are_text_and_those_inside_stay_tables() -> None:
     inner = table(row(["甲", "1"]) + row(["乙", "2"]))
     body = f"<table><tr><td>左</td><td><p>前</p>{inner}<p>后</p></td></tr></table>"

@@ -17,6 +17,13 @@ def lines(*blocks: object, **parts: str) -> tuple[str, ...]:
     return document.lines
 
 
+_LOOKS = (
+    '<w:style w:styleId="above"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:styleId="mark"><w:basedOn w:val="above"/><w:rPr><w:color w:val="FF0000"/></w:rPr></w:style>'
+    '<w:style w:styleId="gone"><w:rPr><w:dstrike w:val="0"/><w:strike/></w:rPr></w:style>'
+)
+
+
 class TestText:
     """Runs, marks and wrappers inside a paragraph."""
 
@@ -60,6 +67,27 @@ class TestText:
     def test_struck_and_raised_digits_do_not_grow_into_the_number_before(self) -> None:
         struck, raised = run("15", "<w:strike/>"), run("3", '<w:vertAlign w:val="superscript"/>')
         assert lines(paragraph("12", struck), paragraph("12", raised)) == ("12（划去：15）", "12³")
+
+    @pytest.mark.parametrize(
+        ("properties", "text"),
+        [
+            ('<w:vertAlign w:val="subscript"/>', "12³"),
+            ('<w:position w:val="8"/>', "12³"),
+            ('<w:position w:val="-4"/>', "12³"),
+            ('<w:rStyle w:val="mark"/>', "12³"),
+            ('<w:rStyle w:val="gone"/>', "12（划去：3）"),
+            ('<w:rStyle w:val="mark"/><w:vertAlign w:val="baseline"/>', "123"),
+            ('<w:rStyle w:val="gone"/><w:strike w:val="0"/>', "123"),
+            ('<w:position w:val="0"/>', "123"),
+        ],
+    )
+    def test_digits_off_the_line_or_struck_by_a_style_stay_apart(self, properties: str, text: str) -> None:
+        assert lines(paragraph("12", run("3", properties)), styles=_LOOKS) == (text,)
+
+    def test_a_paragraph_style_strikes_all_its_text(self) -> None:
+        styled = '<w:pStyle w:val="gone"/>'
+        kept = run("3", '<w:strike w:val="0"/>')
+        assert lines(paragraph("12", kept, properties=styled), styles=_LOOKS) == ("（划去：12）3",)
 
     def test_parts_of_a_formula_stay_apart(self) -> None:
         half = (
@@ -227,6 +255,29 @@ class TestTables:
     def test_a_cell_that_shows_a_picture_is_not_empty(self) -> None:
         picture = Markup(paragraph(Markup("<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
         assert lines([["规章", picture]]) == ("规章\t〔图〕",)
+
+    @pytest.mark.parametrize(
+        ("cell", "text"),
+        [
+            ("2 964", "2␣964"),
+            (Markup(paragraph("29") + paragraph("64")), "29↵64"),
+            (Markup(paragraph("-") + paragraph("8")), "-↵8"),
+            ("/ 8", "/␣8"),
+            ("2 964件", "2␣964件"),
+            ("- -", "- -"),
+            ("1 2 3 4 5", "1 2 3 4 5"),
+            ("本年 12", "本年 12"),
+        ],
+    )
+    def test_pieces_of_one_cell_beside_an_empty_one_are_not_two_cells(self, cell: str, text: str) -> None:
+        assert lines([["规章", cell, "", "0"]]) == (f"规章\t{text}\t\t0",)
+
+    def test_numbers_of_a_merged_cell_are_not_those_of_its_columns(self) -> None:
+        assert lines([["收费", "", Merged("2 964", across=2)], ["许可", "1", "2", "3"]])[0] == "收费\t\t2␣964\t"
+
+    def test_numbers_below_one_another_where_no_cell_is_empty_are_too_many_by_themselves(self) -> None:
+        both = Markup(paragraph("1") + paragraph("2"))
+        assert lines([["规章", both, both]]) == ("规章\t1 2\t1 2",)
 
 
 @pytest.mark.parametrize("form", ["2021", "2019"])

@@ -22,6 +22,13 @@ MOST_CELLS = 100_000
 """Cells of all tables of one document; a report has some five hundred."""
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
+_MARK = r"[+/＋／\-‐‑–—―─−﹣－]"
+_PIECE = re.compile(rf"{_MARK}|{_MARK}?(?=[,.，．]*+\d)[\d,.，．]++[件条个项次人份宗起万元]{{0,2}}")
+"""A piece of a number, or a number; its sign or a mark for zero may stand alone."""
+_MOST_PIECES = 4
+"""Of one number; more are the numbers of a whole row, whose cells were lost."""
+_LONGEST_IN_PIECES = 60
+"""Characters of a cell that may hold a number in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def grid_of(rows: Iterable[Sequence[TableCell]]) -> list[list[str]]:
         laid, covered = _lay_row(row, covered)
         grid.append(laid)
     width = max(map(len, grid), default=0)
-    return [cells + [""] * (width - len(cells)) for cells in grid]
+    return [_shown_row(cells + [""] * (width - len(cells))) for cells in grid]
 
 
 def _lay_row(row: Sequence[TableCell], covered: dict[int, int]) -> tuple[list[str], dict[int, int]]:
@@ -128,12 +135,41 @@ def _lay_row(row: Sequence[TableCell], covered: dict[int, int]) -> tuple[list[st
     for cell in row:
         while len(laid) in covered and len(laid) < MOST_COLUMNS:
             laid.append("")
-        text = _BLANKS.sub(" ", cell.text).strip(" ")
         if len(laid) >= MOST_COLUMNS:
-            laid[-1] = f"{laid[-1]} {text}".strip(" ")
+            laid[-1] = f"{laid[-1]} {cell.text}"
             continue
         across = max(1, min(cell.across, MOST_COLUMNS - len(laid)))
         if cell.down > 1:
             below.update((column, cell.down - 1) for column in range(len(laid), len(laid) + across))
-        laid += [text] + [""] * (across - 1)
+        laid += [cell.text] + [""] * (across - 1)
     return laid, below
+
+
+def _shown_row(cells: Sequence[str]) -> list[str]:
+    r"""The texts of a row, each on one line, so that no number of one cell can be taken for that of another.
+
+    Numbers are counted against the columns of a table. Two in one cell beside an empty one come out right, and every
+    number behind stands below a wrong name; so the signs between them stay visible. Where the numbers are as many as
+    all places together, they are more than the columns, and everybody sees that the row is no row.
+
+    >>> _shown_row(["规章", "2 964", ""]), _shown_row(["规章", "-\n8", ""]), _shown_row(["规章", "12\n34", "7 8"])
+    (['规章', '2␣964', ''], ['规章', '-↵8', ''], ['规章', '12 34', '7 8'])
+    """
+    plain = [_BLANKS.sub(" ", text).strip(" ") for text in cells]
+    pieces = [_pieces(text) for text in cells]
+    if max(pieces, default=0) <= 1 or (all(plain) and sum(pieces) >= len(cells)):
+        return plain
+    return [_parted(raw) if count > 1 else text for raw, text, count in zip(cells, plain, pieces, strict=True)]
+
+
+def _pieces(text: str) -> int:
+    """How many pieces a cell has that holds nothing but a number in pieces, or a few numbers; else 0."""
+    if len(text) > _LONGEST_IN_PIECES:
+        return 0
+    pieces = text.split()
+    several = len(pieces) <= _MOST_PIECES and all(map(_PIECE.fullmatch, pieces))
+    return len(pieces) if several and any(map(str.isdecimal, text)) else 0
+
+
+def _parted(text: str) -> str:
+    return "↵".join("␣".join(line.split()) for line in _LINE_END.split(text) if line.strip())

@@ -17,6 +17,8 @@ _ERROR = re.compile(
     rb"\x05\x02\x08\x00.{6}" + _ERRORS + rb"\x01|\x06\x00.\x00.{6}\x02." + _ERRORS + rb"...\xff\xff", re.DOTALL
 )
 """The records BOOLERR and FORMULA ([MS-XLS] 2.4.24, 2.4.127) of a cell that shows an error."""
+_NOT_CALCULATED = re.compile(rb"\x06\x00.[\x00-\x20].{6}\x03.{5}\xff\xff", re.DOTALL)
+"""The record FORMULA of a cell without a value: programs that do not calculate write such, and it is no empty cell."""
 _HIDDEN_ROW = re.compile(rb"\x08\x02\x10\x00(?P<row>..).{10}[\x20-\x3f\x60-\x7f\xa0-\xbf\xe0-\xff]\x01", re.DOTALL)
 """The record ROW (2.4.221) of a row without height."""
 _HIDDEN_COLUMNS = re.compile(
@@ -25,22 +27,24 @@ _HIDDEN_COLUMNS = re.compile(
 """The record COLINFO (2.4.53) of hidden columns."""
 
 _MARKING_FONT = re.compile(
-    rb"\x31\x00.\x00..(?:[\x08\x0a\x0c\x0e]\x00..(?:\x90\x01|\xbc\x02)..|.\x00..(?:\x90\x01|\xbc\x02)\x01\x00)",
+    rb"\x31\x00.\x00..(?:[\x08\x0a\x0c\x0e]\x00..(?:\x90\x01|\xbc\x02)..|.\x00..(?:\x90\x01|\xbc\x02)[\x01\x02]\x00)",
     re.DOTALL,
 )
-"""The record FONT (2.4.122) of a font that strikes out or raises: the library joins 12, struck, and 15 to 1215."""
+"""The record FONT (2.4.122) of a font that strikes out, raises or lowers: the library joins 12, struck, and 15."""
 
 
 def is_plain(content: bytes, workbook: Workbook) -> bool:
-    """Whether the file shows what python-calamine reads: no errors, no texts struck, raised or hidden.
+    """Whether the file shows what python-calamine reads: only texts and values, none struck, off the line or hidden.
 
-    The library gives a cell with an error as an empty one, and tells nothing of what is hidden. The records that do
-    are looked for in the bytes, wherever they stand: a few too many found only cost saving the file anew.
+    The library gives a cell with an error, or a formula without a value, as an empty one, and tells nothing of what is
+    hidden. The records that do are looked for in the bytes, wherever they stand: a few too many found only cost saving
+    the file anew.
     """
     rows = {number for sheet in workbook.sheets for number in sheet.cells}
     columns = {column for sheet in workbook.sheets for row in sheet.cells.values() for column in row}
     return (
         _ERROR.search(content) is None
+        and _NOT_CALCULATED.search(content) is None
         and _MARKING_FONT.search(content) is None
         and rows.isdisjoint(int.from_bytes(found["row"], "little") for found in _HIDDEN_ROW.finditer(content))
         and columns.isdisjoint(column for found in _HIDDEN_COLUMNS.finditer(content) for column in _columns(found))

@@ -24,7 +24,7 @@ _LONGEST_LABEL = 80
 _NOT_PLAIN = Note(
     "unsupported-format",
     None,
-    "这个旧式 Excel 文件里有隐藏的行列、出错的公式、划去或上标的文字，按旧格式读不准，没有读取。"
+    "这个旧式 Excel 文件里有隐藏的行列、出错或没有结果的公式、划去、上标或下标的文字，按旧格式读不准，没有读取。"
     "请用 Excel 或 WPS 打开，另存为 .xlsx。",
 )
 _TITLES = tuple(fold(title) for _, title in SECTIONS.values())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from disclosure.read.web_styles import HIDING, UNSEEN, Looks, declared, read_looks
 from disclosure.read.web_tables import Block, PageCell, PageTable, visible_length
 
 _NEVER_SHOWN = frozenset(("script", "style", "template", "head", "title", "meta", "link", "base"))
@@ -28,15 +29,14 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 _TYPED = frozenset(("", "number", "text"))
 """Types of ``<input>`` whose value is shown as text."""
-_STYLE = re.compile(
-    r"(?:^|[;\s])(display|mso-hide|text-decoration(?:-line)?|vertical-align|white-space)\s*:\s*([a-z-]+)", re.IGNORECASE
-)
 _STANDS_ALONE = re.compile("block|flex|flow-root|grid|list-item|table")
-_HIDING = {("display", "none"), ("mso-hide", "all")}
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _STRIKING = {("text-decoration", "line-through"), ("text-decoration-line", "line-through")}
-_LONGEST_STRUCK = 200
-"""Characters; a longer text was not struck out, somebody forgot to close an element."""
+_LONGEST_SHORT = 200
+"""Characters; a longer text was not struck out, somebody forgot to close an element.
+
+Nor do style sheets hide longer ones: scripts will show them.
+"""
 _SMALL_DIGITS = {
     "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     "super": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
@@ -96,6 +96,7 @@ class _Context:
     digits: Mapping[int, int] = field(default_factory=dict)
     ends_line: bool = True
     owns_table: bool = False
+    in_cell: bool = False
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class _Line:
 
 def read_blocks(root: LexborNode, *, all_shown: bool = False) -> Page:
     """The content of ``root`` in reading order; with ``all_shown``, also what a browser would hide."""
-    walker = _Walker(all_shown=all_shown)
+    walker = _Walker(read_looks(root), all_shown=all_shown)
     walker.walk(root)
     return walker.page
 
@@ -116,8 +117,9 @@ def read_blocks(root: LexborNode, *, all_shown: bool = False) -> Page:
 class _Walker:
     """Walks over the elements and keeps the line, the contexts and the page."""
 
-    def __init__(self, *, all_shown: bool) -> None:
+    def __init__(self, looks: Looks, *, all_shown: bool) -> None:
         self.page = Page()
+        self.looks = looks
         self.all_shown = all_shown
         self.context = _Context(self.page.blocks)
         self.line = _Line()
@@ -173,7 +175,9 @@ class _Walker:
         """Open the context of an element; False where nothing in it is to be read."""
         tag = node.tag or ""
         attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
-        style = {name.lower(): value.lower() for name, value in _STYLE.findall(attributes.get("style", ""))}
+        style = declared(attributes.get("style", ""))
+        if self.context.in_cell:
+            style = {**self.looks.of(tag, attributes.get("class", "")), **style}
         if tag in _NEVER_SHOWN or (not self.all_shown and self._is_left_out(node, tag, attributes, style)):
             return False
         if tag == "br":
@@ -190,19 +194,22 @@ class _Walker:
     def _is_left_out(self, node: LexborNode, tag: str, attributes: dict[str, str], style: dict[str, str]) -> bool:
         """Whether a browser hides an element or crosses it out.
 
-        ``visibility`` does not count: scripts switch it on in the end.
+        Outside of cells ``visibility`` and style sheets do not count: scripts switch it on in the end. In a cell they
+        keep what is hidden from becoming a digit of the number beside it.
         """
         if tag in _NOT_SHOWN:
             return True
-        if "hidden" in attributes or not _HIDING.isdisjoint(style.items()):
+        if "hidden" in attributes or not HIDING.isdisjoint(style.items()):
             if text := _all_text(node):
                 self.page.hidden.append((len(self.page.blocks), text))
             return True
-        if tag in _STRUCK_TAGS or not _STRIKING.isdisjoint(style.items()):
-            text = _all_text(node)
-            if len(text) <= _LONGEST_STRUCK:
-                self.page.struck.append(text)
-                return True
+        if self.context.in_cell and UNSEEN in style.items() and (unseen := _short_text(node)) is not None:
+            self.page.hidden += [(len(self.page.blocks), unseen)] if unseen else []
+            return True
+        is_struck = tag in _STRUCK_TAGS or not _STRIKING.isdisjoint(style.items())
+        if is_struck and (struck := _short_text(node)) is not None:
+            self.page.struck.append(struck)
+            return True
         return False
 
     def _inside(
@@ -228,8 +235,9 @@ class _Walker:
             table.open_row()
         elif table is not None and tag in _ROW_GROUPS:
             table.open_group(tag)
+        in_cell = around.in_cell or sink is not around.sink
         digits = _SMALL_DIGITS.get(tag) or _SMALL_DIGITS.get(style.get("vertical-align", "")) or around.digits
-        return _Context(sink, container, deep, tables_deep, table, keeps, linked, digits, ends_line, owns)
+        return _Context(sink, container, deep, tables_deep, table, keeps, linked, digits, ends_line, owns, in_cell)
 
     def _open_container(self, tag: str, attributes: dict[str, str]) -> int:
         names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
@@ -251,6 +259,14 @@ def _is_text_with_tables(body: LexborNode) -> bool:
 
 def _all_text(node: LexborNode) -> str:
     return " ".join(line for block in read_blocks(node, all_shown=True).blocks for line in block.lines)
+
+
+def _short_text(node: LexborNode) -> str | None:
+    """The text of an element; None where it is long, which is seen without laying it out: such elements may nest."""
+    if visible_length(node.text()) > _LONGEST_SHORT:
+        return None
+    text = _all_text(node)
+    return text if len(text) <= _LONGEST_SHORT else None
 
 
 def _children_backwards(node: LexborNode) -> list[LexborNode]:

@@ -35,6 +35,8 @@ _PAGE_NUMBER_AT_END = re.compile(r"\t\s*\d+\s*$")
 _NOTES = {"脚注": "footnotes", "尾注": "endnotes"}
 _CLOSING = ("、", "，", "：", "．", ".", "）", ")", "】", "］", "]", "〕")
 """Ends of automatic numbers that need no blank behind them."""
+_TELLING = (b"numPr", b"vanish", b"vertAlign", b"strike", b"dstrike", b"position")
+"""What styles say that matters here; most documents have none that says any of it."""
 _ONLY_PICTURES = Note(
     "no-text-layer",
     None,
@@ -82,7 +84,7 @@ def _writer(package: Package, parts: Mapping[str, str], content: bytes) -> _Writ
     """
     uses_styles = _mentions(content, b"pStyle") or _mentions(content, b"rStyle")
     styles = (package.read(parts.get("styles", "")) if uses_styles else None) or b""
-    needed = _mentions(styles, b"numPr") or _mentions(styles, b"vanish")
+    needed = any(_mentions(styles, name) for name in _TELLING)
     known = read_styles(package.parse(styles) if needed else None)
     numbered = _mentions(content, b"numPr") or _mentions(styles, b"numPr")
     return _Writer(known, read_list_numbers(package.tree(parts.get("numbering", "")) if numbered else None, known))
@@ -144,8 +146,9 @@ class _Writer:
     def _text(self, block: Element, depth: int) -> ParagraphText:
         """The text of a paragraph behind its automatic number."""
         properties = block.find(_PROPERTIES)
-        text = ParagraphText(self.styles, self.seen)
-        if self.styles.is_hidden(value_of(properties, "pStyle")):
+        style = value_of(properties, "pStyle")
+        text = ParagraphText(self.styles, self.seen, looks=tuple(self.styles.run_properties(style)))
+        if self.styles.is_hidden(style):
             self.seen.hidden += 1
             return text
         text.add(block, depth)

@@ -57,6 +57,10 @@ class Styles:
         """Whether text in this style is not shown."""
         return any(is_on(one.find(_RUN), "vanish") for one in self._chain(style))
 
+    def run_properties(self, style: str | None) -> Iterator[Element]:
+        """What a style and those it is based on say of the characters, the nearest first."""
+        return (found for one in self._chain(style) if (found := one.find(_RUN)) is not None)
+
     def list_of(self, properties: Element | None, style: str | None) -> ListPlace:
         """The list that a paragraph belongs to, by its own properties or by its style.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from disclosure.read.archive import DamagedFileError
@@ -76,6 +77,8 @@ class ParagraphText:
     boxes: list[Element] = field(default_factory=list)
     pictures: int = 0
     fields: list[bool] = field(default_factory=list)
+    looks: tuple[Element, ...] = ()
+    """What the style of the paragraph says of its characters, the nearest first."""
 
     @property
     def shown(self) -> str:
@@ -108,18 +111,33 @@ def _add_mark(text: ParagraphText, element: Element, _depth: int) -> None:
 def _add_run(text: ParagraphText, element: Element, depth: int) -> None:
     """Struck and raised text is told from the text around it: 12 with 15 struck out behind it is not 1215."""
     properties = element.find(_RUN_PROPERTIES)
-    if properties is None:
+    if properties is None and not text.looks:
         text.add(element, depth)
         return
-    if is_on(properties, "vanish") or text.styles.is_hidden(value_of(properties, "rStyle")):
+    style = value_of(properties, "rStyle")
+    if is_on(properties, "vanish") or text.styles.is_hidden(style):
         text.seen.hidden += _has_text(element)
         return
     first = len(text.pieces)
     text.add(element, depth)
-    if is_on(properties, "strike") or is_on(properties, "dstrike"):
+    own = [] if properties is None else [properties, *text.styles.run_properties(style)]
+    looks = [*own, *text.looks]
+    if _nearest(looks, "strike", is_on) or _nearest(looks, "dstrike", is_on):
         _change(text, first, STRUCK.format)
-    elif value_of(properties, "vertAlign") == "superscript":
+    elif (
+        _nearest(looks, "vertAlign", value_of) not in _ON_THE_LINE or _nearest(own, "position", value_of) not in _LEVEL
+    ):
         _change(text, first, lambda shown: shown.translate(RAISED))
+
+
+_ON_THE_LINE = (None, "baseline")
+_LEVEL = (None, "", "0")
+_Value = TypeVar("_Value")
+
+
+def _nearest(looks: Iterable[Element], name: str, read: Callable[[Element, str], _Value]) -> _Value | None:
+    """A property as the nearest of several that says anything of it has it."""
+    return next((read(one, name) for one in looks if one.find(word(name)) is not None), None)
 
 
 def _change(text: ParagraphText, first: int, change: Callable[[str], str]) -> None:

@@ -82,7 +82,7 @@ def read_workbook(package: Package) -> Workbook:
     parts = {one.kind: one.target for one in relations.values()}
     cells = _CellReader(
         _strings(package.tree(parts.get("sharedStrings", ""))),
-        _formats(package.tree(parts.get("styles", ""))),
+        _styles(package.tree(parts.get("styles", ""))),
         any(one.get("date1904") in _YES for one in root.iter(s("workbookPr"))),
     )
     listed = [(one, relations.get(one.get(_RELATION_ID, ""))) for one in root.iter(s("sheet"))]
@@ -162,22 +162,40 @@ def _hidden_columns(root: Element) -> Iterator[range]:
             yield range(int(first[:5]) - 1, min(int(last[:5]), _LAST_COLUMN))
 
 
+class _Style(NamedTuple):
+    """How a cell is shown: its number format, and its font where one is named."""
+
+    code: str = GENERAL
+    font: Element | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _CellReader:
     """Reads single cells with what the whole workbook shares: its strings, its formats, its first day."""
 
     strings: list[str]
-    formats: list[str]
+    styles: list[_Style]
     from_1904: bool
 
     def text(self, cell: Element) -> str:
-        """What a cell shows."""
+        """What a cell shows; struck or raised text is told from other text."""
+        return _in_font(self.plain(cell), self.style(cell).font)
+
+    def style(self, cell: Element) -> _Style:
+        """The style of a cell; the usual one where the workbook does not have the one it names."""
+        number = cell.get("s", "0")
+        index = int(number) if number.isascii() and number.isdecimal() and len(number) <= len("65535") else -1
+        return self.styles[index] if 0 <= index < len(self.styles) else _Style()
+
+    def plain(self, cell: Element) -> str:
+        """What a cell says."""
         value = cell.findtext(_VALUE)
-        if value is None:
+        has_formula = cell.find(_FORMULA) is not None
+        if value is None or (not value and has_formula and cell.get("t") != "str"):
             inline = cell.find(_INLINE)
             if inline is not None:
                 return _rich_text(inline)
-            return "" if cell.find(_FORMULA) is None else _NOT_CALCULATED
+            return _NOT_CALCULATED if has_formula else ""
         return _TEXTS.get(cell.get("t", "n"), _CellReader.number)(self, value, cell)
 
     def number(self, value: str, cell: Element) -> str:
@@ -186,10 +204,7 @@ class _CellReader:
             number = float(value)
         except ValueError:
             return value
-        style = cell.get("s", "0")
-        index = int(style) if style.isascii() and style.isdecimal() and len(style) <= len("65535") else -1
-        code = self.formats[index] if 0 <= index < len(self.formats) else GENERAL
-        return shown(number, code, from_1904=self.from_1904)
+        return shown(number, self.style(cell).code, from_1904=self.from_1904)
 
     def shared(self, value: str, _cell: Element) -> str:
         """A text that stands in the list of strings."""
@@ -224,24 +239,34 @@ def _rich_text(parent: Element) -> str:
 
 
 def _run_text(run: Element) -> str:
-    """The text in one font; what is struck or raised is told from the text around it."""
-    text = "".join(part.text or "" for part in run.iter(s("t")))
-    font = run.find(s("rPr"))
-    struck, place = (None, None) if font is None else (font.find(s("strike")), font.find(s("vertAlign")))
-    if struck is not None and struck.get("val") not in _NO and text.strip():
+    """The text in one font."""
+    return _in_font("".join(part.text or "" for part in run.iter(s("t"))), run.find(s("rPr")))
+
+
+def _in_font(text: str, font: Element | None) -> str:
+    """A text as its font shows it; what is struck, or stands off the line, is told from the text around it."""
+    if font is None or not text.strip():
+        return text
+    struck, place = font.find(s("strike")), font.find(s("vertAlign"))
+    if struck is not None and struck.get("val") not in _NO:
         return STRUCK.format(text)
-    return text.translate(RAISED) if place is not None and place.get("val") == "superscript" else text
+    raised = place is not None and place.get("val", "baseline") != "baseline"
+    return text.translate(RAISED) if raised else text
 
 
 def _strings(root: Element | None) -> list[str]:
     return [] if root is None else [_rich_text(one) for one in root.iterfind(s("si"))]
 
 
-def _formats(root: Element | None) -> list[str]:
-    """The number format of each cell style."""
+def _styles(root: Element | None) -> list[_Style]:
+    """The styles of cells by their numbers."""
     if root is None:
         return []
     own = {one.get("numFmtId", ""): one.get("formatCode", GENERAL) for one in root.iter(s("numFmt"))}
-    built_in = {str(number): code for number, code in BUILT_IN.items()}
-    styles = root.find(s("cellXfs"))
-    return [] if styles is None else [{**built_in, **own}.get(one.get("numFmtId", ""), GENERAL) for one in styles]
+    codes = {**{str(number): code for number, code in BUILT_IN.items()}, **own}
+    listed, fonts = root.find(s("cellXfs")), root.find(s("fonts"))
+    known = {str(number): font for number, font in enumerate(() if fonts is None else fonts)}
+    return [
+        _Style(codes.get(one.get("numFmtId", ""), GENERAL), known.get(one.get("fontId", "")))
+        for one in (() if listed is None else listed)
+    ]
