@@ -27,6 +27,10 @@ WORK = 40_000
 """Work allowed for one table (see ``Budget``), roughly 0.15 s; light and medium damage takes below 5,000."""
 
 
+_SEVERAL = 2
+"""Columns that do not add up where more than one number is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What is known about one table.
@@ -78,6 +82,7 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     violated = (
         *(shape.row_relations[row] for row in broken_rows),
         *(shape.lines[line].relations[column] for line, column in broken_columns),
+        *_hollow(shape, prints, broken_columns),
     )
     found = Analysis(problem, rows, prints, violated)
     whole = all(_complete(printed, shape) for printed in prints)
@@ -85,6 +90,25 @@ def analyse(shape: Shape, reading: TableReading) -> Analysis:
     if whole or empty:
         return found
     return _solve(found, publish=_one_misprint_explains(broken_rows, broken_columns))
+
+
+def _hollow(shape: Shape, prints: Sequence[Print], broken_columns: Sequence[tuple[int, int]]) -> tuple[Relation, ...]:
+    """The column relations that hold only through numbers that other relations contradict, where rows may have slipped.
+
+    Below a row that lost its numbers, all others may stand a row too low: then （七）总计 stands beside 结转下年度, and
+    the balance holds with it. So it is where a row among complete ones is empty and several columns do not add up.
+    """
+    complete = sum(_complete(printed, shape) for printed in prints)
+    slipped = not all(printed.values for printed in prints) and 2 * complete > len(prints)
+    columns = {column for _, column in broken_columns}
+    if not slipped or len(columns) < _SEVERAL:
+        return ()
+    return tuple(
+        line.relations[column]
+        for number, line in enumerate(shape.lines)
+        for column in columns
+        if (number, column) not in broken_columns
+    )
 
 
 def _cases(shape: Shape, prints: Sequence[Print], summed: Sequence[bool]) -> list[tuple[Case, ...]]:
