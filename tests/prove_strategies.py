@@ -150,7 +150,7 @@ def misread(rng: random.Random, table: TableReading) -> TableReading:
     wrong = rng.choice(
         [value for value in (0, 1, 2, 7, int(old.value or 0) + 1, int(old.value or 0) * 10) if value != old.value]
     )
-    entries = (*row.entries[:number], replace(old, value=wrong, raw=str(wrong)), *row.entries[number + 1 :])
+    entries = (*row.entries[:number], old._replace(value=wrong, raw=str(wrong)), *row.entries[number + 1 :])
     return replace(table, rows=(*table.rows[:at], replace(row, entries=entries), *table.rows[at + 1 :]))
 
 

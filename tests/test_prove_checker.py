@@ -19,7 +19,7 @@ KINDS = ("three unplaced", "row lost", "mixed", "ten unplaced", "two of seven lo
 
 
 def checks(figure: Figure, table: TableReading, form: str = "2021", **changed: object) -> bool:
-    figure = replace(figure, **changed)  # type: ignore[arg-type]
+    figure = figure._replace(**changed)
     assert isinstance(figure.value, int)
     assert figure.proof is not None
     return verify(figure.proof, figure.cell, figure.value, form, table)

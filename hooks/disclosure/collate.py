@@ -138,7 +138,7 @@ def _as_it_is(witness: Witness, others: Sequence[Witness], main: str) -> Collati
             differences.append(difference)
             figures.append(_withheld(cell, figure.line, difference.prints, source))
         else:
-            figures.append(replace(figure, source=source))
+            figures.append(figure._replace(source=source))
     return Collation(replace(witness.reading, source=source), tuple(figures), tuple(differences))
 
 
@@ -264,14 +264,14 @@ class _Desk:
         variants = row.disputed.get(figure.cell, ())
         if row.lost or (variants and figure.status not in {Status.PRINTED, Status.CONFLICT}):
             return self._settled(figure, row, variants)
-        return replace(figure, source=self._source(row.file_of(figure.cell))) if figure.line else figure
+        return figure._replace(source=self._source(row.file_of(figure.cell))) if figure.line else figure
 
     def _settled(self, figure: Figure, row: _Row, variants: Sequence[Variant]) -> Figure:
         """A figure in doubt: one of the printed numbers where the sums prove it, otherwise withheld."""
         for witness, entry, _ in variants:
             if figure.value is not None and entry.value == figure.value:
-                place = replace(figure, raw=entry.raw, span=entry.span, line=entry.span.line, remark=entry.remark)
-                return replace(place, source=self._source(witness.file))
+                place = figure._replace(raw=entry.raw, span=entry.span, line=entry.span.line, remark=entry.remark)
+                return place._replace(source=self._source(witness.file))
         prints = [one.entry.raw for one in variants]
         return _withheld(figure.cell, row.reading.line, prints, self._source(row.file))
 

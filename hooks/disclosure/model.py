@@ -44,8 +44,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One number, or one mark that stands for "no number", as the source prints it inside a table.
 
     ``value`` is None for a mark (``/``, ``—``, ``无``). ``remark`` keeps what stood beside the number: a unit, a note.
@@ -125,8 +124,7 @@ class Proof:
     distrusted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure of the form as published. ``value`` is None under blank, ambiguous and absent.
 
     ``bounds`` is the proven range of an ambiguous figure (upper end None: unbounded).
@@ -169,8 +167,7 @@ class Section:
         return "\n".join(text for _, text in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of source text with its place: a label of a table, or text that found no place (``unplaced``)."""
 
     span: Span

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from rapidfuzz.distance import Opcode, Postfix, Prefix
 
 from disclosure.form.folding import fold
-from disclosure.form.template import Form, Row
+from disclosure.form.template import FORMS, Form
 
 _HEADS = {
     "proactive": "",
@@ -36,33 +36,51 @@ class Label:
 
 def sentence(form: Form, table: str, wording: str) -> list[Label]:
     """The form's sentence, each row in the accepted wording that the source uses."""
-    labels = [Label(None, fold(_HEADS[table]))]
+    return [
+        Label(row, _wording_used(keys, wording)) if row is not None else Label(None, keys[0])
+        for row, keys in _sentences()[form.id, table]
+    ]
+
+
+@cache
+def _sentences() -> dict[tuple[str, str], list[tuple[str | None, tuple[str, ...]]]]:
+    """By form and table: each header, and each row with its folded wordings, the official one first."""
+    return {
+        (form.id, table): [
+            (row, keys) for row, texts in _parts(form, table) if (keys := tuple(map(fold, texts)))[0] or row is not None
+        ]
+        for form in FORMS.values()
+        for table in form.tables
+    }
+
+
+def _parts(form: Form, table: str) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """The headers (row None) and rows of a table in the order of the form, with what they may print."""
+    yield None, (_HEADS[table],)
     group, header = "", ""
     for row in form.tables[table].rows:
         if row.group != group:
             group = row.group
-            labels.append(Label(None, fold(group)))
+            yield None, (group,)
         columns = "信息内容" + "".join(column.label for column in row.columns)
         if table == "proactive" and columns != header:
             header = columns
-            labels.append(Label(None, fold(columns)))
+            yield None, (columns,)
         if row.id == "granted":
-            labels.append(Label(None, _DONE))
-        labels.append(Label(row.id, _wording_used(row, wording)))
-    return [label for label in labels if label.key]
+            yield None, (_DONE,)
+        yield row.id, (row.label, *row.also, *row.misprints)
 
 
-def _wording_used(row: Row, wording: str) -> str:
-    """The longest accepted wording of this row that stands in the zone; the official one where none does.
+def _wording_used(keys: Sequence[str], wording: str) -> str:
+    """The longest accepted wording of a row that stands in the zone; the official one, the first, where none does.
 
     A short form that the source goes on with in the official words is the official label, cut by a page break.
     """
-    official = fold(row.label)
-    keys = sorted((fold(text) for text in (row.label, *row.also, *row.misprints)), key=len, reverse=True)
-    used = next((key for key in keys if key in wording), official)
-    following = wording[wording.find(used) + len(used) :]
+    official = keys[0]
+    used = next((key for key in sorted(keys, key=len, reverse=True) if key in wording), official)
     rest = official[len(used) :]
-    return official if official.startswith(used) and following.startswith(rest[:2]) else used
+    goes_on = wording.startswith(rest[:2], wording.find(used) + len(used))
+    return official if goes_on and official.startswith(used) else used
 
 
 def told_apart(labels: Sequence[Label], blocks: Iterable[Opcode]) -> set[int]:

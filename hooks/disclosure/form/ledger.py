@@ -124,13 +124,18 @@ def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet]
         if token.sort in (Sort.NUMBER, Sort.MARK) or token.span in extent.unread:
             numbers.setdefault(token.span.line, []).append(token)
     for piece in pieces:
-        here = piece.span.start
-        for token in numbers.get(piece.span.line, ()):
-            _book_label(piece, here, token.span.start, labels)
+        line, here, end = piece.span
+        if line not in numbers:
+            labels.append(piece)
+            continue
+        for token in numbers[line]:
+            if here < token.span.start:
+                _book_label(piece, here, token.span.start, labels)
             if token.span not in extent.entries:
                 unplaced.append(Snippet(token.span, token.raw))
             here = token.span.end
-        _book_label(piece, here, piece.span.end, labels)
+        if here < end:
+            _book_label(piece, here, end, labels)
 
 
 def _book_label(piece: Snippet, start: int, end: int, labels: list[Snippet]) -> None:

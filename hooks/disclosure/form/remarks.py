@@ -26,6 +26,7 @@ _OUTCOME_OF_LOSS = {
     "disputes": _BY_SUMS,
 }
 _READING = re.compile(r"[\u3400-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][a-z]{0,3}[)）]")
+_TONES = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
 _FEWEST_READINGS = 5
 """A report may give the reading of a rare place name; a clone has them in every sentence."""
 _FEWEST_HEADINGS = 2
@@ -72,6 +73,8 @@ def clone_remark(lines: Sequence[str]) -> Note | None:
 
     They are not read, though traditional characters could be mapped: no figure of theirs leads back to the office.
     """
+    if not _TONES.search("".join(lines)):
+        return None
     readings = (number for number, line in enumerate(lines, start=1) for _ in _READING.finditer(line))
     first = list(islice(readings, _FEWEST_READINGS))
     if len(first) < _FEWEST_READINGS:

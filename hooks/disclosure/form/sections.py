@@ -68,9 +68,9 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
 
 def _headings_in(number: int, line: str) -> list[Heading]:
-    if _CONTENTS.search(line[-_SHORTEST_END:]):
-        return []
     title = line.strip(MARKUP)
+    if len(title) < _SHORTEST or _CONTENTS.search(line[-_SHORTEST_END:]):
+        return []
     name = _section_of(title)
     if name is not None:
         start = line.index(title)
