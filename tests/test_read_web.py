@@ -195,6 +195,24 @@ def test_a_report_that_a_script_would_show_is_read_and_said() -> None:
     assert [note.rule for note in document.notes] == ["hidden-content"]
 
 
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "<textarea style='display:none'>{}</textarea>",
+        "<script type='text/template'>{}</script>",
+        "<script>var text = '{}'</script>",
+    ],
+)
+def test_a_report_that_is_only_material_of_a_script_is_refused_with_what_to_do(holder: str) -> None:
+    whole = holder.format(f"{HEADINGS}<h2>二、主动公开政府信息情况</h2>")
+    document = read_web_page(page(f"<h1>{TITLE}</h1>{whole}<p>版权所有</p>"))
+    assert document.lines == ()
+    (note,) = document.notes
+    assert note.rule == "unsupported-format"
+    assert "网页的源文件里" in note.message
+    assert note.message.endswith("另存为 UTF-8 编码的 .txt 文件。")
+
+
 def test_visibility_is_no_hiding() -> None:
     assert lines("<div style='visibility: hidden; opacity: 0'>甲</div>") == ("甲",)
 

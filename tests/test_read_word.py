@@ -157,6 +157,12 @@ class TestLeftOut:
         assert document.lines == ("共15件",)
         assert [note.rule for note in document.notes] == ["tracked-changes"]
 
+    def test_a_paragraph_of_a_cell_whose_end_is_deleted_goes_on_in_the_next(self) -> None:
+        first = paragraph("1", properties="<w:rPr><w:del/></w:rPr>")
+        document = read_word(docx([[["规章", Markup(first + paragraph("2") + paragraph("3")), ""]]]))
+        assert document.lines == ("规章\t12↵3\t",)
+        assert [note.rule for note in document.notes] == ["tracked-changes"]
+
     def test_deleted_and_hidden_rows_are_left_out(self) -> None:
         rows = table([["甲", "1"]]), table([["乙", "2"]], "<w:del/>"), table([["丙", "3"]], "<w:hidden/>")
         document = read_word(docx(rows))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from disclosure.form.identity import identify
+from disclosure.form.template import SECTIONS
 from disclosure.model import Note
 from disclosure.read.document import MOST_CHARACTERS, Document, DocumentBuilder, TableCell, TooLargeError
 from disclosure.read.signature import is_web_archive
@@ -26,6 +27,11 @@ _TITLE_FIELDS = frozenset(("articletitle", "og:title"))
 _BETWEEN_TITLES = re.compile(r"[\s_|｜\-—–·>＞»«]+")
 """What websites put between the title of a page and their own name."""
 _A_TITLE = re.compile("(?:信息|政务)公开.{0,12}(?:报告|年报)")
+_SECTION_TITLES = tuple(title for _, title in SECTIONS.values())
+_FEWEST_TITLES = 3
+"""Titles of sections in what a page does not show, from which it is the report."""
+_HOLDERS = "script, textarea"
+"""Elements in which pages keep a text that a script will show."""
 _COPY_IT = "请用浏览器打开原网页，把正文连同表格复制到纯文本里，另存为 UTF-8 编码的 .txt 文件。"
 
 
@@ -59,6 +65,9 @@ def _unread(rule: str, message: str) -> Document:
 
 def _read(tree: LexborHTMLParser, *, exact: bool) -> Document:
     article = _article(tree)
+    if not article.found and _waits_for_script(tree):
+        message = "报告的正文只写在网页的源文件里，要等网页上的程序运行后才显示，没有读取。"
+        return _unread("unsupported-format", f"{message}{_COPY_IT}")
     if not article.blocks:
         return _unread("empty-file", f"网页里没有可见的文字。{_COPY_IT}")
     builder = DocumentBuilder()
@@ -92,6 +101,12 @@ def _article(tree: LexborHTMLParser) -> Article:
         return article
     other = find_article(read_blocks(root, all_shown=True))
     return replace(other, uncovered=True) if other.found else article
+
+
+def _waits_for_script(tree: LexborHTMLParser) -> bool:
+    """Whether the report stands in the page as material of a script: to say that it has no tables would be untrue."""
+    texts = (holder.text() or "" for holder in tree.css(_HOLDERS))
+    return any(sum(title in text for title in _SECTION_TITLES) >= _FEWEST_TITLES for text in texts)
 
 
 def _title_from_head(tree: LexborHTMLParser, lines: Sequence[str]) -> Iterator[str]:

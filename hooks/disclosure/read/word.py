@@ -157,12 +157,18 @@ class _Writer:
         return text
 
     def _shown(self, parent: Element, depth: int) -> str:
-        """All text inside a cell or a note, block by block; a cell that shows only a picture says so."""
-        texts, pictures = [], 0
+        """All text inside a cell or a note, block by block; a cell that shows only a picture says so.
+
+        A paragraph whose end a revision deletes goes on in the next: 1 and 2 below it are 12.
+        """
+        texts, pictures, goes_on = [""], 0, True
         for block in nearest(parent, _TEXT_BLOCKS, depth):
             text = self._text(block, depth + 1)
             pictures += text.pictures
-            texts += [text.shown, *(self._shown(box, depth + 1) for box in text.boxes)]
+            texts[-1:] = [texts[-1] + text.shown] if goes_on else [texts[-1], text.shown]
+            texts += (self._shown(box, depth + 1) for box in text.boxes)
+            goes_on = not text.boxes and _is_deleted(block.find(_PROPERTIES))
+            self.seen.revised += goes_on
         shown = "\n".join(texts)
         return _PICTURE if pictures and not shown.strip() else shown
 
