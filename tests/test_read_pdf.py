@@ -69,6 +69,15 @@ def test_letters_printed_twice_to_look_bold_are_one() -> None:
     assert read(made).lines == ("总计1100",)
 
 
+def test_a_large_title_in_two_fonts_is_one_line() -> None:
+    """Two fonts set on one line differ in their heights by a share of its size, not of that of the text below."""
+    made = page(*("正文",) * 9)
+    made.text(60, 100, "试验镇", size=24)
+    made.text(132, 104, "2021年", size=24)
+    made.text(204, 100, "年度报告", size=24)
+    assert read(made).lines[0] == "试验镇2021年年度报告"
+
+
 def test_a_spaced_out_word_is_one_word() -> None:
     made = PdfPage()
     made.text(60, 200, "总计", spacing=7)

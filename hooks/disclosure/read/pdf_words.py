@@ -10,7 +10,6 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
 
 UNREADABLE = "\ufffd"
@@ -145,10 +144,15 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words that stand side by side, row by row from the top, each from left to right."""
     if not words:
         return []
-    tolerance = 0.3 * statistics.median(word.size for word in words)
-    pairs = [(word.middle, word) for word in words]
-    clusters: list[list[tuple[float, Word]]] = cluster_objects(pairs, lambda pair: pair[0], tolerance)
-    return [sorted((word for _, word in cluster), key=lambda word: word.x0) for cluster in clusters]
+    usual = statistics.median(word.size for word in words)
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.middle):
+        last = rows[-1][-1] if rows else None
+        if last is not None and word.middle - last.middle <= 0.3 * max(usual, min(word.size, last.size)):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda word: word.x0) for row in rows]
 
 
 def line_of(words: Sequence[Word]) -> Line:
