@@ -135,6 +135,33 @@ def test_text_that_nobody_sees_is_left_out() -> None:
     assert read(made).lines == ("正文",)
 
 
+def test_transparent_text_is_left_out() -> None:
+    made = page("看得见")
+    made.fade()
+    made.text(100, 200, "12")
+    made.restore()
+    made.text(120, 200, "34")
+    assert read(made).lines == ("看得见\t34",)
+
+
+def test_text_that_is_clipped_away_is_left_out() -> None:
+    made = page("看得见")
+    made.clip(60, 300, 200, 320)
+    made.text(100, 200, "12")
+    made.text(100, 304, "34")
+    made.restore()
+    assert read(made).lines == ("看得见", "34")
+
+
+def test_a_number_of_which_digits_are_clipped_away_is_not_taken() -> None:
+    """A narrow column of a spreadsheet shows the head of a number; nobody can tell how it goes on."""
+    made = page("看得见")
+    made.clip(60, 300, 80, 320)
+    made.text(64, 304, "123456")
+    made.restore()
+    assert read(made).lines == ("看得见", f"123{GONE * 3}")
+
+
 def test_white_text_on_a_dark_ground_is_seen() -> None:
     made = PdfPage()
     made.fill(50, 190, 200, 220, "0 0 0.5 rg")
