@@ -69,6 +69,17 @@ def test_letters_printed_twice_to_look_bold_are_one() -> None:
     assert read(made).lines == ("总计1100",)
 
 
+@pytest.mark.parametrize(("right", "down"), [(2.4, 0), (0.5, 3)])
+def test_a_digit_that_another_is_printed_over_is_not_taken(right: float, down: float) -> None:
+    made = page("总计")
+    made.text(100, 200, "1")
+    made.text(100 + right, 200 + down, "7")
+    made.text(140, 200, "12")
+    assert GONE in read(made).lines[0]
+    assert not {"1", "7", "17", "71"} & set(read(made).lines[0].split("\t"))
+    assert read(made).lines[0].endswith("\t12")
+
+
 def test_a_large_title_in_two_fonts_is_one_line() -> None:
     """Two fonts set on one line differ in their heights by a share of its size, not of that of the text below."""
     made = page(*("正文",) * 9)

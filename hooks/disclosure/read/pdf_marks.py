@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.read.document import RAISED
-from disclosure.read.pdf_words import Glyph
+from disclosure.read.pdf_words import UNREADABLE, Glyph
 
 _SMALLER = 0.9
 _HIGHER = 0.1
@@ -18,6 +18,11 @@ _NEAR = 0.5
 _THICKEST = 0.15
 _UPPER, _LOWER = 0.3, 0.75
 """The line that crosses a character out runs between these shares of its height; an underline runs lower."""
+_OVER = 0.5
+"""Of two characters in one place, more than this share of the smaller one is covered, across and down."""
+_BAND = 4.0
+_MOST_OVER = 16
+"""Characters are compared with so many beside them that begin in the same two bands of so many points."""
 _ENDS = 0.4
 """It ends with the text, give or take this share of its size; the lines of tables go on."""
 
@@ -43,6 +48,36 @@ def _is_raised(glyph: Glyph, base: Glyph, last: Glyph) -> bool:
         and base.top < (glyph.top + glyph.bottom) / 2 < glyph.bottom < base.bottom - _HIGHER * base.size
         and abs(glyph.x0 - last.x1) < _NEAR * base.size
     )
+
+
+def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs, digits that another glyph is printed over as unreadable: what is covered there, nobody can tell."""
+    bands: defaultdict[float, list[int]] = defaultdict(list)
+    for number, glyph in enumerate(glyphs):
+        if glyph.direction == "right" and not glyph.text.isspace():
+            bands[(glyph.top + glyph.bottom) // (2 * _BAND)].append(number)
+    hit: set[int] = set()
+    for band, own in bands.items():
+        near = sorted((*own, *bands.get(band + 1, ())), key=lambda number: glyphs[number].x0)
+        for place, number in enumerate(near):
+            for other in near[place + 1 : place + 1 + _MOST_OVER]:
+                if glyphs[other].x0 >= glyphs[number].x1:
+                    break
+                if _cover(glyphs[number], glyphs[other]):
+                    hit |= {number, other}
+    return [
+        glyph._replace(text=UNREADABLE) if number in hit and glyph.text.isdigit() else glyph
+        for number, glyph in enumerate(glyphs)
+    ]
+
+
+def _cover(one: Glyph, other: Glyph) -> bool:
+    """Whether two characters stand in one place, at least by half of the smaller."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    narrower = min(one.x1 - one.x0, other.x1 - other.x0)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return across > _OVER * narrower > 0 and down > _OVER * lower
 
 
 def struck_out(glyphs: Sequence[Glyph], shapes: Iterable[Mapping[str, Any]]) -> list[list[Glyph]]:
