@@ -159,7 +159,7 @@ def write_pdf(pages: Sequence[PdfPage], *, to_unicode: bool = True, compressed: 
     for number, page in enumerate(pages):
         objects[10 + 2 * number] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.0f %.0f] /Rotate %d /Contents %d 0 R"
-            b" /Resources << /Font << /F 3 0 R >> /ExtGState << /Clear << /ca 0 /CA 0 >> >> >> >>"
+            b" /Resources << /Font << /F 3 0 R >> /ExtGState << /Clear << /ca 0 /CA 0 >> /Pale << /ca 0.3 >> >> >> >>"
             % (page.width, page.height, page.rotate, 11 + 2 * number)
         )
         objects[11 + 2 * number] = stream("\n".join(_operators(page, codes)).encode(), compressed=compressed)

@@ -146,6 +146,48 @@ def test_text_that_nobody_sees_is_left_out() -> None:
     assert read(made).lines == ("正文",)
 
 
+def test_text_that_is_painted_over_in_white_is_left_out() -> None:
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.fill(99, 198, 120, 212, "1 g")
+    made.text(101, 200, "12")
+    assert read(made).lines == ("总计\t12",)
+
+
+def test_a_digit_beside_a_number_is_left_out_where_it_alone_is_painted_over() -> None:
+    made = page("总计")
+    made.text(95, 200, "912")
+    made.fill(94, 198, 100, 212, "1 g")
+    assert read(made).lines == ("总计\t12",)
+
+
+def test_a_number_that_is_painted_over_in_a_colour_is_not_taken() -> None:
+    """What stands there now may be a figure drawn without text, or a figure taken back."""
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.fill(99, 198, 120, 212, "0.2 g")
+    assert read(made).lines == (f"总计\t{GONE * 3}",)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "/Pale gs 1 g 90 600 60 60 re f",
+        "1 g 90 600 60 60 re 92 602 56 56 re f*",
+        "q 400 600 10 10 re W n 1 g 90 600 60 60 re f Q",
+        "1 g 90 636 60 1 re f",
+        "1 g 90 600 m 150 600 l 150 602 l f",
+        "q 1 0 0 1 500 0 cm 1 g 90 600 60 60 re f Q",
+    ],
+    ids=["see-through", "a frame", "clipped", "a line", "a corner", "elsewhere"],
+)
+def test_what_does_not_cover_text_leaves_it(drawn: str) -> None:
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.drawn.append(drawn)
+    assert read(made).lines == ("总计\t987",)
+
+
 def test_transparent_text_is_left_out() -> None:
     made = page("看得见")
     made.fade()

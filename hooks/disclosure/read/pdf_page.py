@@ -18,7 +18,7 @@ from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
 from disclosure.read.pdf_device import HIDDEN, UNSURE, Device, PageTooLargeError
 from disclosure.read.pdf_labels import with_broken_labels_joined
 from disclosure.read.pdf_marks import struck_out, with_raised_marked, without_overprint
-from disclosure.read.pdf_state import Interpreter
+from disclosure.read.pdf_state import Interpreter, is_white
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
@@ -31,7 +31,6 @@ _HYPHEN = "\u00ad"
 _SMALLEST = 1.0
 _SCAN_COVERS = 0.5
 """An image over this share of the page is the page itself, scanned."""
-_WHITE = 0.97
 _THIN = 4.0
 _TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
 _FEWEST_DRAWINGS = 20
@@ -171,12 +170,7 @@ def _is_on_page(page: _Page, char: Char) -> bool:
 
 
 def _is_white(shape: Char) -> bool:
-    """Whether something is painted in white, in any of the colour spaces of screens and printers."""
-    colour = shape.get("non_stroking_color")
-    parts = colour if isinstance(colour, tuple) else (colour,)
-    if not all(isinstance(part, int | float) for part in parts) or "Separation" in str(shape.get("ncs")):
-        return False
-    return bool(max(parts) <= 1 - _WHITE if len(parts) == 4 else min(parts) >= _WHITE)  # noqa: PLR2004 -- inks
+    return is_white(shape.get("non_stroking_color"), shape.get("ncs"))
 
 
 def _lies_on(char: Char, rect: Char) -> bool:

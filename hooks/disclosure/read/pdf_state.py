@@ -14,6 +14,7 @@ _SLACK = 1.0
 """Points by which text may stand outside the box that it is clipped to: those boxes are measured closely."""
 _FAINTEST = 0.03
 """What is drawn less opaquely than this cannot be seen."""
+_WHITE = 0.97
 _STROKED_MODES = {1, 5}
 _BOTH_MODES = {2, 6}
 
@@ -73,6 +74,14 @@ def _is_box(loop: Sequence[_Point]) -> bool:
     return (ax == bx and by == cy and cx == dx and dy == ay) or (ay == by and bx == cx and cy == dy and dx == ax)
 
 
+def is_white(colour: Any, space: object) -> bool:  # noqa: ANN401 -- pdfminer's own
+    """Whether a colour is white, in any of the colour spaces of screens and printers."""
+    parts = colour if isinstance(colour, tuple) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts) or "Separation" in str(space):
+        return False
+    return bool(max(parts) <= 1 - _WHITE if len(parts) == 4 else min(parts) >= _WHITE)  # noqa: PLR2004 -- inks
+
+
 class State(PDFGraphicState):
     """The graphics state with what pdfminer leaves out of it.
 
@@ -99,6 +108,12 @@ class State(PDFGraphicState):
         """Whether text of a render mode is too transparent to be seen."""
         both = max(self.filled, self.stroked) if mode in _BOTH_MODES else self.filled
         return self.veil * (self.stroked if mode in _STROKED_MODES else both) <= _FAINTEST
+
+    def is_opaque(self) -> bool:
+        """Whether nothing can be seen through what is filled: neither a pattern, nor blended, nor transparent."""
+        parts = self.ncolor if isinstance(self.ncolor, tuple | list) else (self.ncolor,)
+        plain = all(isinstance(part, int | float) for part in parts)
+        return plain and not self.blended and self.veil * self.filled >= 1 - _FAINTEST
 
     def clip_to(self, area: Area) -> None:
         """Clip to a further area; the boxes among them are kept as the one that they have in common."""
@@ -175,3 +190,8 @@ class Interpreter(PDFPageInterpreter):
         """Take over named graphics state parameters."""
         named = dict_value(dict_value(self.resources or {}).get("ExtGState", {}))
         self.graphicstate.take(dict_value(named.get(literal_name(name), {})))
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: ANN401, N802 -- pdfminer's own
+        """Draw a form or an image, and go back to the places of this content: pdfminer stays at those of the form."""
+        super().do_Do(xobjid_arg)
+        self.device.set_ctm(self.ctm)
