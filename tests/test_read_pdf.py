@@ -80,6 +80,17 @@ def test_a_digit_that_another_is_printed_over_is_not_taken(right: float, down: f
     assert read(made).lines[0].endswith("\t12")
 
 
+@pytest.mark.parametrize(("left", "size", "top"), [(110, 6, 203.52), (97, 6, 203.52), (110, 8, 201.76)])
+def test_a_small_digit_on_the_line_of_a_number_is_not_taken(left: float, size: float, top: float) -> None:
+    made = page("总计")
+    made.text(100, 200, "15")
+    made.text(left, top, "2", size=size)
+    (line,) = read(made).lines
+    assert GONE in line
+    assert "152" not in line
+    assert "215" not in line
+
+
 def test_a_large_title_in_two_fonts_is_one_line() -> None:
     """Two fonts set on one line differ in their heights by a share of its size, not of that of the text below."""
     made = page(*("正文",) * 9)

@@ -63,6 +63,12 @@ def test_a_number_broken_in_a_narrow_cell_is_whole_again() -> None:
     assert table(read(ruled([("项目", "123456", "7")], widths=(60, 22, 22)))) == ["项目\t123456\t7"]
 
 
+def test_a_tiny_digit_at_a_number_in_a_narrow_cell_is_no_part_of_it() -> None:
+    made = ruled([HEAD, ("行政许可", "123", "4")], widths=(120, 21, 40))
+    made.text(181, 227.6, "7", size=1.2)
+    assert table(read(made))[1] == "行政许可\t123 7\t4"
+
+
 def test_two_numbers_below_one_another_in_a_wide_cell_stay_two() -> None:
     assert table(read(ruled([("项目", "12\n34", "7\n8")], widths=(60, 60, 60)))) == ["项目\t12 34\t7 8"]
 

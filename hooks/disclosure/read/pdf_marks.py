@@ -1,4 +1,4 @@
-"""Printed digits that are no part of the number they stand at: raised ones, which mark notes, and crossed-out ones."""
+"""Printed digits that are no part of the number they stand at, or may be none: raised, small, crossed out, covered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.read.document import RAISED
-from disclosure.read.pdf_words import UNREADABLE, Glyph
+from disclosure.read.pdf_words import UNREADABLE, Glyph, Word
 
 _SMALLER = 0.9
 _HIGHER = 0.1
@@ -48,6 +48,28 @@ def _is_raised(glyph: Glyph, base: Glyph, last: Glyph) -> bool:
         and base.top < (glyph.top + glyph.bottom) / 2 < glyph.bottom < base.bottom - _HIGHER * base.size
         and abs(glyph.x0 - last.x1) < _NEAR * base.size
     )
+
+
+def with_small_digits_marked(words: Iterable[Word]) -> Iterator[Word]:
+    """The words, of a number in two sizes the smaller digits as unreadable.
+
+    On the line of the others, a small digit may mark a note as well as belong to the number: nobody can tell.
+    """
+    for word in words:
+        sizes = [glyph.size for glyph in word.glyphs if glyph.text.isdecimal()]
+        if len(sizes) < 2 or min(sizes) >= _SMALLER * max(sizes):  # noqa: PLR2004 -- one is of one size
+            yield word
+            continue
+        glyphs = [*word.glyphs]
+        for number, glyph in enumerate(word.glyphs):
+            beside = [*word.glyphs[max(0, number - 1) : number], *word.glyphs[number + 1 : number + 2]]
+            if glyph.text.isdecimal() and any(_is_large_digit(other, glyph) for other in beside):
+                glyphs[number] = glyph._replace(text=UNREADABLE)
+        yield word._replace(text="".join(glyph.text for glyph in glyphs), glyphs=tuple(glyphs))
+
+
+def _is_large_digit(other: Glyph, glyph: Glyph) -> bool:
+    return other.text.isdecimal() and glyph.size < _SMALLER * other.size
 
 
 def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -17,7 +17,7 @@ from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
 from disclosure.read.pdf_device import HIDDEN, UNSURE, Device, PageTooLargeError
 from disclosure.read.pdf_labels import with_broken_labels_joined
-from disclosure.read.pdf_marks import struck_out, with_raised_marked, without_overprint
+from disclosure.read.pdf_marks import struck_out, with_raised_marked, with_small_digits_marked, without_overprint
 from disclosure.read.pdf_state import Interpreter, is_white
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
@@ -91,7 +91,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
     struck = struck_out(printed, [shape for shape in _shapes(page) if not _is_unseen(shape)])
     crossed = {id(glyph) for run in struck for glyph in run}
     left = without_overprint([glyph for glyph in printed if id(glyph) not in crossed])
-    words = words_of(list(with_raised_marked(left)))
+    words = list(with_small_digits_marked(words_of(list(with_raised_marked(left)))))
     tables, outside = fill_boxes(find_boxes(list(_edges(page))), words)
     return PageContent(
         number=number,
