@@ -65,6 +65,18 @@ class PdfPage:
         place = f"{x0:.2f} {self.height - bottom:.2f} {x1 - x0:.2f} {bottom - top:.2f}"
         self.drawn.append(f"{colour} {place} re f")
 
+    def clip(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Show of what follows, up to ``restore``, only what lies in a rectangle."""
+        self.drawn.append(f"q {x0:.2f} {self.height - bottom:.2f} {x1 - x0:.2f} {bottom - top:.2f} re W n")
+
+    def fade(self) -> None:
+        """Draw what follows, up to ``restore``, wholly transparent."""
+        self.drawn.append("q /Clear gs")
+
+    def restore(self) -> None:
+        """Go back to how was drawn before ``clip`` or ``fade``."""
+        self.drawn.append("Q")
+
     def table(
         self,
         left: float,
@@ -147,7 +159,8 @@ def write_pdf(pages: Sequence[PdfPage], *, to_unicode: bool = True, compressed: 
     for number, page in enumerate(pages):
         objects[10 + 2 * number] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.0f %.0f] /Rotate %d /Contents %d 0 R"
-            b" /Resources << /Font << /F 3 0 R >> >> >>" % (page.width, page.height, page.rotate, 11 + 2 * number)
+            b" /Resources << /Font << /F 3 0 R >> /ExtGState << /Clear << /ca 0 /CA 0 >> /Pale << /ca 0.3 >> >> >> >>"
+            % (page.width, page.height, page.rotate, 11 + 2 * number)
         )
         objects[11 + 2 * number] = stream("\n".join(_operators(page, codes)).encode(), compressed=compressed)
     return assemble(objects)

@@ -69,6 +69,37 @@ def test_letters_printed_twice_to_look_bold_are_one() -> None:
     assert read(made).lines == ("总计1100",)
 
 
+@pytest.mark.parametrize(("right", "down"), [(2.4, 0), (0.5, 3)])
+def test_a_digit_that_another_is_printed_over_is_not_taken(right: float, down: float) -> None:
+    made = page("总计")
+    made.text(100, 200, "1")
+    made.text(100 + right, 200 + down, "7")
+    made.text(140, 200, "12")
+    assert GONE in read(made).lines[0]
+    assert not {"1", "7", "17", "71"} & set(read(made).lines[0].split("\t"))
+    assert read(made).lines[0].endswith("\t12")
+
+
+@pytest.mark.parametrize(("left", "size", "top"), [(110, 6, 203.52), (97, 6, 203.52), (110, 8, 201.76)])
+def test_a_small_digit_on_the_line_of_a_number_is_not_taken(left: float, size: float, top: float) -> None:
+    made = page("总计")
+    made.text(100, 200, "15")
+    made.text(left, top, "2", size=size)
+    (line,) = read(made).lines
+    assert GONE in line
+    assert "152" not in line
+    assert "215" not in line
+
+
+def test_a_large_title_in_two_fonts_is_one_line() -> None:
+    """Two fonts set on one line differ in their heights by a share of its size, not of that of the text below."""
+    made = page(*("正文",) * 9)
+    made.text(60, 100, "试验镇", size=24)
+    made.text(132, 104, "2021年", size=24)
+    made.text(204, 100, "年度报告", size=24)
+    assert read(made).lines[0] == "试验镇2021年年度报告"
+
+
 def test_a_spaced_out_word_is_one_word() -> None:
     made = PdfPage()
     made.text(60, 200, "总计", spacing=7)
@@ -124,6 +155,75 @@ def test_text_that_nobody_sees_is_left_out() -> None:
     made.text(700, 360, "页外")
     made.text(60, 380, "极小", size=0.5)
     assert read(made).lines == ("正文",)
+
+
+def test_text_that_is_painted_over_in_white_is_left_out() -> None:
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.fill(99, 198, 120, 212, "1 g")
+    made.text(101, 200, "12")
+    assert read(made).lines == ("总计\t12",)
+
+
+def test_a_digit_beside_a_number_is_left_out_where_it_alone_is_painted_over() -> None:
+    made = page("总计")
+    made.text(95, 200, "912")
+    made.fill(94, 198, 100, 212, "1 g")
+    assert read(made).lines == ("总计\t12",)
+
+
+def test_a_number_that_is_painted_over_in_a_colour_is_not_taken() -> None:
+    """What stands there now may be a figure drawn without text, or a figure taken back."""
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.fill(99, 198, 120, 212, "0.2 g")
+    assert read(made).lines == (f"总计\t{GONE * 3}",)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "/Pale gs 1 g 90 600 60 60 re f",
+        "1 g 90 600 60 60 re 92 602 56 56 re f*",
+        "q 400 600 10 10 re W n 1 g 90 600 60 60 re f Q",
+        "1 g 90 636 60 1 re f",
+        "1 g 90 600 m 150 600 l 150 602 l f",
+        "q 1 0 0 1 500 0 cm 1 g 90 600 60 60 re f Q",
+    ],
+    ids=["see-through", "a frame", "clipped", "a line", "a corner", "elsewhere"],
+)
+def test_what_does_not_cover_text_leaves_it(drawn: str) -> None:
+    made = page("总计")
+    made.text(100, 200, "987")
+    made.drawn.append(drawn)
+    assert read(made).lines == ("总计\t987",)
+
+
+def test_transparent_text_is_left_out() -> None:
+    made = page("看得见")
+    made.fade()
+    made.text(100, 200, "12")
+    made.restore()
+    made.text(120, 200, "34")
+    assert read(made).lines == ("看得见\t34",)
+
+
+def test_text_that_is_clipped_away_is_left_out() -> None:
+    made = page("看得见")
+    made.clip(60, 300, 200, 320)
+    made.text(100, 200, "12")
+    made.text(100, 304, "34")
+    made.restore()
+    assert read(made).lines == ("看得见", "34")
+
+
+def test_a_number_of_which_digits_are_clipped_away_is_not_taken() -> None:
+    """A narrow column of a spreadsheet shows the head of a number; nobody can tell how it goes on."""
+    made = page("看得见")
+    made.clip(60, 300, 80, 320)
+    made.text(64, 304, "123456")
+    made.restore()
+    assert read(made).lines == ("看得见", f"123{GONE * 3}")
 
 
 def test_white_text_on_a_dark_ground_is_seen() -> None:

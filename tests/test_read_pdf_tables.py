@@ -36,6 +36,16 @@ def test_a_ruled_table_keeps_its_merged_cells() -> None:
     assert table(read(ruled(rows))) == ["项目\t\t数量", "甲\t\t", "乙\t丙\t1,234"]
 
 
+def test_rows_shaded_one_after_the_other_are_read() -> None:
+    """Each row is shaded before its own text is printed, and after that of the row above."""
+    made = PdfPage()
+    top = 200.0
+    for shade, row in zip(("1 g", "0.8 g", "1 g", "0.8 g"), (HEAD, *[("行政许可", "3", "4")] * 3), strict=True):
+        made.fill(60, top, 60 + sum(WIDTHS), top + 18, shade)
+        top = made.table(60, top, WIDTHS, [row])
+    assert table(read(made)) == ["项目\t甲\t乙", *["行政许可\t3\t4"] * 3]
+
+
 def test_text_around_a_table_is_read_once_and_in_order() -> None:
     made = ruled([HEAD, ("行政许可", "3", "4")])
     made.text(60, 160, "表前")
@@ -51,6 +61,12 @@ def test_the_lines_of_a_label_are_joined_without_a_blank() -> None:
 
 def test_a_number_broken_in_a_narrow_cell_is_whole_again() -> None:
     assert table(read(ruled([("项目", "123456", "7")], widths=(60, 22, 22)))) == ["项目\t123456\t7"]
+
+
+def test_a_tiny_digit_at_a_number_in_a_narrow_cell_is_no_part_of_it() -> None:
+    made = ruled([HEAD, ("行政许可", "123", "4")], widths=(120, 21, 40))
+    made.text(181, 227.6, "7", size=1.2)
+    assert table(read(made))[1] == "行政许可\t123 7\t4"
 
 
 def test_two_numbers_below_one_another_in_a_wide_cell_stay_two() -> None:

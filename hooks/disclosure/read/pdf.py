@@ -22,8 +22,9 @@ from pdfplumber.pdf import PDF
 from disclosure.model import Note
 from disclosure.read.document import Document, DocumentBuilder, TooLargeError
 from disclosure.read.pdf_cells import Ruled
+from disclosure.read.pdf_device import PageTooLargeError
 from disclosure.read.pdf_furniture import without_furniture
-from disclosure.read.pdf_page import PageContent, PageTooLargeError, read_page
+from disclosure.read.pdf_page import PageContent, read_page
 from disclosure.read.pdf_stitch import PrintedTable
 from disclosure.read.pdf_words import Line
 
@@ -59,9 +60,10 @@ class _Reading:
 def read_pdf(content: bytes) -> Document:
     """The text of a PDF, a visual line a line, its ruled tables as tables.
 
-    Not read: text that nobody can see (invisible, white on white, off the page) and text that runs slanting. Invisible
-    text over a scanned image is read, as it is all that such a file says, and noted: the machine that recognised it may
-    have erred. A glyph that the font gives no character for is U+FFFD. A file that is cut off is not read at all.
+    Not read: text that nobody can see (invisible, transparent, clipped away, white on white, off the page) and text
+    that runs slanting. Invisible text over a scanned image is read, as it is all that such a file says, and noted: the
+    machine that recognised it may have erred. A glyph that the font gives no character for is U+FFFD. A file that is
+    cut off is not read at all.
 
     Raises:
         MemoryError: there is not memory enough; nothing else is raised, whatever the bytes.

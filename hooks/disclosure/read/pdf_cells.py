@@ -220,21 +220,25 @@ def cell_text(words: Sequence[Word], room: float, *, is_one_number: bool) -> str
     """The text of one cell that is ``room`` points wide without its padding.
 
     Lines are joined without a blank, as labels are broken anywhere. Two numbers on two lines are joined only where
-    they are known to be one, or the first line had no room for another digit; else a blank keeps them apart.
+    they are known to be one, or the first line had no room for another digit; else, and where they are of two sizes, a
+    blank keeps them apart.
     """
-    text, used = "", 0.0
+    text, used, size = "", 0.0, 0.0
     level = [word for word in words if word.glyphs[0].direction == "right"]
     rows = [*rows_of(level), *([word] for word in words if word.glyphs[0].direction != "right")]
     for row in rows:
         line = _closed_up(line_of(row).text)
         step = row[0].glyphs[0].x1 - row[0].glyphs[0].x0
         digits = bool(_DIGIT.search(text[-1:]) and _DIGIT.search(line[:1]))
-        text += " " + line if digits and not is_one_number and used + step <= room - _SLACK else line
-        used = row[-1].x1 - row[0].x0
+        apart = not is_one_number and used + step <= room - _SLACK
+        apart |= min(size, row[0].size) < _SAME_SIZE * max(size, row[0].size)
+        text += " " + line if digits and apart else line
+        used, size = row[-1].x1 - row[0].x0, row[-1].size
     return text
 
 
 _SLACK = 0.3
+_SAME_SIZE = 0.9
 _DIGIT = re.compile(r"[0-9０-９.．,，]")
 _BLANKS = re.compile(r"[\t ]+")
 

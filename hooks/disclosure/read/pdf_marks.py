@@ -1,4 +1,4 @@
-"""Printed digits that are no part of the number they stand at: raised ones, which mark notes, and crossed-out ones."""
+"""Printed digits that are no part of the number they stand at, or may be none: raised, small, crossed out, covered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from disclosure.read.document import RAISED
-from disclosure.read.pdf_words import UNREADABLE, Glyph
+from disclosure.read.pdf_words import UNREADABLE, Glyph, Word
 
 _SMALLER = 0.9
 _HIGHER = 0.1
@@ -19,8 +19,10 @@ _THICKEST = 0.15
 _UPPER, _LOWER = 0.3, 0.75
 """The line that crosses a character out runs between these shares of its height; an underline runs lower."""
 _OVER = 0.5
-"""Share of a character's width that another covers where both are printed in one place."""
-_MOST_OVER = 3
+"""Of two characters in one place, more than this share of the smaller one is covered, across and down."""
+_BAND = 4.0
+_MOST_OVER = 16
+"""Characters are compared with so many beside them that begin in the same two bands of so many points."""
 _ENDS = 0.4
 """It ends with the text, give or take this share of its size; the lines of tables go on."""
 
@@ -48,35 +50,56 @@ def _is_raised(glyph: Glyph, base: Glyph, last: Glyph) -> bool:
     )
 
 
+def with_small_digits_marked(words: Iterable[Word]) -> Iterator[Word]:
+    """The words, of a number in two sizes the smaller digits as unreadable.
+
+    On the line of the others, a small digit may mark a note as well as belong to the number: nobody can tell.
+    """
+    for word in words:
+        sizes = [glyph.size for glyph in word.glyphs if glyph.text.isdecimal()]
+        if len(sizes) < 2 or min(sizes) >= _SMALLER * max(sizes):  # noqa: PLR2004 -- one is of one size
+            yield word
+            continue
+        glyphs = [*word.glyphs]
+        for number, glyph in enumerate(word.glyphs):
+            beside = [*word.glyphs[max(0, number - 1) : number], *word.glyphs[number + 1 : number + 2]]
+            if glyph.text.isdecimal() and any(_is_large_digit(other, glyph) for other in beside):
+                glyphs[number] = glyph._replace(text=UNREADABLE)
+        yield word._replace(text="".join(glyph.text for glyph in glyphs), glyphs=tuple(glyphs))
+
+
+def _is_large_digit(other: Glyph, glyph: Glyph) -> bool:
+    return other.text.isdecimal() and glyph.size < _SMALLER * other.size
+
+
 def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs, digits that another glyph is printed over as unreadable: what is covered there, nobody can tell."""
-    rows: defaultdict[int, list[int]] = defaultdict(list)
+    bands: defaultdict[float, list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        if glyph.direction == "right":
-            rows[int((glyph.top + glyph.bottom) / 2)].append(number)
-    hit = {
-        number
-        for row in rows
-        for pair in _neighbours(sorted((*rows[row], *rows.get(row + 1, ())), key=lambda number: glyphs[number].x0))
-        if _cover(*(glyphs[number] for number in pair))
-        for number in pair
-    }
+        if glyph.direction == "right" and not glyph.text.isspace():
+            bands[(glyph.top + glyph.bottom) // (2 * _BAND)].append(number)
+    hit: set[int] = set()
+    for band, own in bands.items():
+        near = sorted((*own, *bands.get(band + 1, ())), key=lambda number: glyphs[number].x0)
+        for place, number in enumerate(near):
+            for other in near[place + 1 : place + 1 + _MOST_OVER]:
+                if glyphs[other].x0 >= glyphs[number].x1:
+                    break
+                if _cover(glyphs[number], glyphs[other]):
+                    hit |= {number, other}
     return [
         glyph._replace(text=UNREADABLE) if number in hit and glyph.text.isdigit() else glyph
         for number, glyph in enumerate(glyphs)
     ]
 
 
-def _neighbours(row: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Every glyph of a row with the few that begin next behind it."""
-    for place, number in enumerate(row):
-        yield from ((number, other) for other in row[place + 1 : place + 1 + _MOST_OVER])
-
-
 def _cover(one: Glyph, other: Glyph) -> bool:
-    """Whether two characters stand in one place, at least by half of the narrower."""
-    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
-    return shared > _OVER * min(one.x1 - one.x0, other.x1 - other.x0) > 0
+    """Whether two characters stand in one place, at least by half of the smaller."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    narrower = min(one.x1 - one.x0, other.x1 - other.x0)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return across > _OVER * narrower > 0 and down > _OVER * lower
 
 
 def struck_out(glyphs: Sequence[Glyph], shapes: Iterable[Mapping[str, Any]]) -> list[list[Glyph]]:

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
-from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page
 from pdfplumber.utils.geometry import obj_to_edges
 
 from disclosure.form.folding import RADICALS
 from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
+from disclosure.read.pdf_device import HIDDEN, UNSURE, Device, PageTooLargeError
 from disclosure.read.pdf_labels import with_broken_labels_joined
-from disclosure.read.pdf_marks import struck_out, with_raised_marked, without_overprint
+from disclosure.read.pdf_marks import struck_out, with_raised_marked, with_small_digits_marked, without_overprint
+from disclosure.read.pdf_state import Interpreter, is_white
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
@@ -27,25 +26,14 @@ Char: TypeAlias = dict[str, Any]
 
 MOST_CONTENT = 4 * 1024 * 1024
 """Bytes of the drawing instructions of one page; a page of text has some ten thousand."""
-MOST_GLYPHS = 50_000
-"""Characters on one page; a page full of small print has five thousand."""
-_INVISIBLE_MODES = {3, 7}
-_HIDDEN = "hidden"
 _HYPHEN = "\u00ad"
 """Fonts often name their hyphen glyph so; it is printed, so it is the minus sign of a number."""
 _SMALLEST = 1.0
 _SCAN_COVERS = 0.5
 """An image over this share of the page is the page itself, scanned."""
-_MASKS = ("SMask", "Mask", "ImageMask", "IM")
-"""An image with one of these lets through what it is printed over, as a stamp or a watermark does."""
-_WHITE = 0.97
 _THIN = 4.0
 _TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
 _FEWEST_DRAWINGS = 20
-
-
-class PageTooLargeError(Exception):
-    """A page holds more than any page of a report; it is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +55,6 @@ class PageContent:
     drawn: bool = False
 
 
-class _Device(PDFPageAggregator):
-    """Collects what a page draws, and marks the text that it draws invisibly.
-
-    ``covering`` has for each opaque image its box, and how many characters had been drawn before it.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- handed on
-        super().__init__(*args, **kwargs)
-        self.glyphs = 0
-        self.covering: list[tuple[tuple[float, float, float, float], int]] = []
-        self.invisible = False
-
-    def render_string(
-        self,
-        textstate: PDFTextState,
-        seq: Any,  # noqa: ANN401 -- pdfminer's own
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> None:
-        self.invisible = textstate.render in _INVISIBLE_MODES
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(self, *args: Any, **kwargs: Any) -> float:  # noqa: ANN401 -- handed on
-        advance = super().render_char(*args, **kwargs)
-        self.glyphs += 1
-        if self.glyphs > MOST_GLYPHS:
-            raise PageTooLargeError
-        if self.invisible:
-            vars(self.cur_item._objs[-1])["tag"] = _HIDDEN  # noqa: SLF001 -- as pdfplumber itself does
-        return advance
-
-    def render_image(self, name: str, stream: PDFStream) -> None:
-        super().render_image(name, stream)
-        if not any(stream.attrs.get(mask) for mask in _MASKS):
-            self.covering.append((self.cur_item.bbox, self.glyphs))
-
-
 class _Page(Page):
     """A page whose content is bounded and whose invisible text is known."""
 
@@ -114,8 +65,8 @@ class _Page(Page):
         if not hasattr(self, "_layout"):
             if sum(len(stream_value(one).get_data()) for one in self.page_obj.contents) > MOST_CONTENT:
                 raise PageTooLargeError
-            device = _Device(self.pdf.rsrcmgr, pageno=self.page_number)
-            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            device = Device(self.pdf.rsrcmgr, pageno=self.page_number)
+            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self._layout = device.get_result()
             self.covering = device.covering
         return self._layout
@@ -140,7 +91,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
     struck = struck_out(printed, [shape for shape in _shapes(page) if not _is_unseen(shape)])
     crossed = {id(glyph) for run in struck for glyph in run}
     left = without_overprint([glyph for glyph in printed if id(glyph) not in crossed])
-    words = words_of(list(with_raised_marked(left)))
+    words = list(with_small_digits_marked(words_of(list(with_raised_marked(left)))))
     tables, outside = fill_boxes(find_boxes(list(_edges(page))), words)
     return PageContent(
         number=number,
@@ -173,12 +124,14 @@ def _glyphs(page: _Page) -> tuple[list[Glyph], int]:
         direction = _direction(char)
         if direction is None or not _is_on_page(page, char) or char["size"] < _SMALLEST:
             continue
-        if char.get("tag") == _HIDDEN and not scanned:
+        if char.get("tag") == HIDDEN and not scanned:
             continue
         if _is_white(char) and not (page.images or any(_lies_on(char, rect) for rect in painted)):
             continue
         text = _readable(char)
         unreadable += text.count(UNREADABLE)
+        if char.get("tag") == UNSURE and not scanned and any(one.isdigit() for one in text):
+            text = UNREADABLE
         if text:
             place = Box(*(float(char[side]) for side in ("x0", "top", "x1", "bottom")))
             seen.append(Glyph(text, *place, float(char["size"]), direction))
@@ -217,12 +170,7 @@ def _is_on_page(page: _Page, char: Char) -> bool:
 
 
 def _is_white(shape: Char) -> bool:
-    """Whether something is painted in white, in any of the colour spaces of screens and printers."""
-    colour = shape.get("non_stroking_color")
-    parts = colour if isinstance(colour, tuple) else (colour,)
-    if not all(isinstance(part, int | float) for part in parts) or "Separation" in str(shape.get("ncs")):
-        return False
-    return bool(max(parts) <= 1 - _WHITE if len(parts) == 4 else min(parts) >= _WHITE)  # noqa: PLR2004 -- inks
+    return is_white(shape.get("non_stroking_color"), shape.get("ncs"))
 
 
 def _lies_on(char: Char, rect: Char) -> bool:
@@ -233,7 +181,7 @@ def _lies_on(char: Char, rect: Char) -> bool:
 def _is_scan_below(page: _Page) -> bool:
     """Whether an image covers the page, and its text is invisible or was drawn before it."""
     area = float(page.width * page.height)
-    hidden = sum(char.get("tag") == _HIDDEN for char in page.chars)
+    hidden = sum(char.get("tag") == HIDDEN for char in page.chars)
     for (x0, y0, x1, y1), before in page.covering:
         if (x1 - x0) * (y1 - y0) >= _SCAN_COVERS * area and max(hidden, before) > len(page.chars) / 2:
             return True

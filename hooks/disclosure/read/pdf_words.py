@@ -169,13 +169,16 @@ def line_of(words: Sequence[Word]) -> Line:
 
 
 def _gap(left: Word, right: Word) -> str:
-    """What stands between two words of a row."""
+    """What stands between two words of a row.
+
+    Digits that touch are two words only where they stand at two heights: whether they are one number, nobody can tell.
+    """
     wide = (right.x0 - left.x1) / max(left.size, right.size, 1.0)
     chinese = is_wide(left.text[-1]) + is_wide(right.text[0])
     letters = left.text[-1].isalpha() and right.text[0].isalpha()
     spaced = chinese == 2 and letters and 1 in (len(left.text), len(right.text))  # noqa: PLR2004 -- both
     if wide < (0.05, 0.4, 0.5)[chinese] or (spaced and wide < 1):
-        return ""
+        return UNREADABLE if left.text[-1].isdecimal() and right.text[0].isdecimal() else ""
     return "\t" if wide >= 1 else " "
 
 
