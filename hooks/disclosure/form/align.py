@@ -89,7 +89,8 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     blocks = Levenshtein.opcodes("".join(label.key for label in labels), wording)
     apart = told_apart(labels, blocks)
     spelt_out = _labels_spelt_out(labels, wording, runs)
-    owner, settled = _settled(runs, labels, _owners(labels, wording, blocks), wording, spelt_out)
+    at = labels_of_characters(labels)
+    owner, settled = _settled(runs, labels, _owners(at, wording, blocks), wording, spelt_out)
     seen = _labels_seen(labels, owner) & (apart | settled)
     extents = _extents(labels, owner, seen)
     # No sum of table 2 could object to numbers that stand before the rest of a label that has numbers already.
@@ -141,9 +142,11 @@ def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
     return "".join(pieces), lines, runs
 
 
-def _owners(labels: Sequence[Label], wording: str, blocks: Iterable[Opcode]) -> list[int | None]:
-    """For each character of the zone, the index of the label it was matched to (None: noise)."""
-    at = labels_of_characters(labels)
+def _owners(at: Sequence[int], wording: str, blocks: Iterable[Opcode]) -> list[int | None]:
+    """For each character of the zone, the index of the label it was matched to (None: noise).
+
+    ``at`` has the index of the label for each character of the form's sentence.
+    """
     owner: list[int | None] = [None] * len(wording)
     for block in blocks:
         if block.tag == "equal":
@@ -220,12 +223,13 @@ def _slips(
     labels: Sequence[Label], seen: frozenset[int], wording: str, lines: Sequence[int], blocks: Iterable[Opcode]
 ) -> Iterator[Slip]:
     """One or two characters replaced in the middle of a row's label whose neighbours on both sides are right."""
-    at = labels_of_characters(labels)
     starts = list(accumulate((len(label.key) for label in labels), initial=0))
     window = list(blocks)
+    at: list[int] = []
     for before, block, after in zip(window, window[1:], window[2:], strict=False):
         if block.tag != "replace" or block.src_end - block.src_start > _LONGEST_SLIP:
             continue
+        at = at or labels_of_characters(labels)
         index = at[block.src_start]
         key, first = labels[index].key, starts[index]
         if (

@@ -11,7 +11,7 @@ def entry_of(token: Token, unit: str = "", header_unit: str = "", *, counts: boo
 
     ``counts`` is False where the column holds sums of money: there 28.0 is not 28.
     """
-    printed = unit_of(token.remark) or header_unit
+    printed = (unit_of(token.remark) if token.remark else "") or header_unit
     other_unit = bool(unit) and token.value is not None and printed not in {"", unit}
     remark = token.remark or (header_unit if other_unit else "")
     value = as_count(token.value) if counts else token.value

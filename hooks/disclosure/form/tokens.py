@@ -114,7 +114,7 @@ _PART_OF_NO_NUMBER = frozenset({Sort.NUMBER, Sort.MARK, Sort.RULING})
 
 def tokenize(lines: Sequence[str]) -> list[Token]:
     """The tokens of a document in reading order; one more than ``MOST_TOKENS`` at most."""
-    found = (token for number, line in enumerate(lines, start=1) for token in _line_tokens(number, line))
+    found = (token for number, line in enumerate(lines, start=1) if line for token in _line_tokens(number, line))
     tokens = list(islice(found, MOST_TOKENS + 1))
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
