@@ -255,6 +255,15 @@ def test_heads_of_columns_broken_over_lines_keep_their_order() -> None:
     assert read(made).lines == ("自然人\t商业企业\t科研机构\t总计",)
 
 
+@pytest.mark.parametrize("mark", ["/", "—", "——", "-", "*", "／"])
+def test_a_mark_for_no_number_is_no_part_of_the_head_above_it(mark: str) -> None:
+    made = PdfPage()
+    made.table(
+        60, 200, (160, 80, 80), [("信息内容", "本年制发件数", "本年废止件数"), ("规章", mark, "12")], ruled=False
+    )
+    assert read(made).lines == ("信息内容\t本年制发件数\t本年废止件数", f"规章\t{mark}\t12")
+
+
 def test_a_number_that_hangs_below_its_row_without_proof_is_not_taken() -> None:
     made = PdfPage()
     for row in range(4):
