@@ -22,6 +22,19 @@ def advance(char: str) -> float:
     return 0.5 if char.isascii() else 1.0
 
 
+@dataclass(frozen=True)
+class Annotation:
+    """A fill-in field (``Widget``) or a typed comment (``FreeText``): the text it holds, and what it shows, if that."""
+
+    kind: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    shown: str | None = None
+
+
 @dataclass
 class PdfPage:
     """One page: what is drawn on it, in drawing order, as PDF operators."""
@@ -31,6 +44,7 @@ class PdfPage:
     rotate: int = 0
     drawn: list[str | tuple[str, str]] = field(default_factory=list)
     """Operators as they stand, or (operators before a string, the string)."""
+    annotations: list[Annotation] = field(default_factory=list)
 
     def text(  # noqa: PLR0913 -- a test names only what it changes
         self,
@@ -141,7 +155,8 @@ def _laid(rows: Iterable[Sequence[TableCell | str]]) -> Iterator[tuple[int, int,
 
 def write_pdf(pages: Sequence[PdfPage], *, to_unicode: bool = True, compressed: bool = False) -> bytes:
     """A whole file. Without ``to_unicode`` the glyphs cannot be told from one another, as in a badly made subset."""
-    strings = (drawn[1] for page in pages for drawn in page.drawn if isinstance(drawn, tuple))
+    strings = [drawn[1] for page in pages for drawn in page.drawn if isinstance(drawn, tuple)]
+    strings += [one.shown or "" for page in pages for one in page.annotations]
     codes = {char: code for code, char in enumerate(sorted({char for text in strings for char in text}), start=1)}
     objects: dict[int, bytes] = {
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -159,11 +174,31 @@ def write_pdf(pages: Sequence[PdfPage], *, to_unicode: bool = True, compressed: 
     for number, page in enumerate(pages):
         objects[10 + 2 * number] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.0f %.0f] /Rotate %d /Contents %d 0 R"
-            b" /Resources << /Font << /F 3 0 R >> /ExtGState << /Clear << /ca 0 /CA 0 >> /Pale << /ca 0.3 >> >> >> >>"
-            % (page.width, page.height, page.rotate, 11 + 2 * number)
+            b" /Annots [%s] /Resources << /Font << /F 3 0 R >>"
+            b" /ExtGState << /Clear << /ca 0 /CA 0 >> /Pale << /ca 0.3 >> >> >> >>"
+            % (page.width, page.height, page.rotate, 11 + 2 * number, _annotations(page, codes, objects))
         )
         objects[11 + 2 * number] = stream("\n".join(_operators(page, codes)).encode(), compressed=compressed)
     return assemble(objects)
+
+
+def _annotations(page: PdfPage, codes: Mapping[str, int], objects: dict[int, bytes]) -> bytes:
+    """The annotations of a page as they stand in it; what they show is added to the objects."""
+    made = []
+    for one in page.annotations:
+        rect = f"{one.x0:.2f} {page.height - one.bottom:.2f} {one.x1:.2f} {page.height - one.top:.2f}"
+        body = f"/Type /Annot /Subtype /{one.kind} /FT /Tx /F 4 /Rect [{rect}]"
+        body += f" /{'V' if one.kind == 'Widget' else 'Contents'} <feff{one.text.encode('utf-16-be').hex()}>"
+        if one.shown is not None:
+            number = 1000 + len(objects)
+            box = f"0 0 {one.x1 - one.x0:.2f} {one.bottom - one.top:.2f}"
+            entries = f" /Type /XObject /Subtype /Form /BBox [{box}] /Resources << /Font << /F 3 0 R >> >>"
+            string = "".join(f"{codes[char]:04x}" for char in one.shown)
+            look = f"/Tx BMC BT 0 g /F {SIZE} Tf 2 3 Td <{string}> Tj ET EMC"
+            objects[number] = stream(look.encode(), entries=entries.encode())
+            body += f" /AP << /N {number} 0 R >>"
+        made.append(f"<< {body} >>")
+    return " ".join(made).encode()
 
 
 def _operators(page: PdfPage, codes: Mapping[str, int]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 from disclosure.read.document import Document, TableCell
-from pdf_files import PdfPage
-from test_read_pdf import GONE, page, read
+from pdf_files import Annotation, PdfPage
+from test_read_pdf import GONE, page, read, rules
 
 
 def table(document: Document, number: int = 0) -> list[str]:
@@ -44,6 +44,45 @@ def test_rows_shaded_one_after_the_other_are_read() -> None:
         made.fill(60, top, 60 + sum(WIDTHS), top + 18, shade)
         top = made.table(60, top, WIDTHS, [row])
     assert table(read(made)) == ["项目\t甲\t乙", *["行政许可\t3\t4"] * 3]
+
+
+CELL = (181, 219, 219, 236)
+
+
+def test_the_text_of_a_field_is_read_where_the_page_shows_it() -> None:
+    made = ruled([HEAD, ("行政许可", "", "4")])
+    made.annotations.append(Annotation("Widget", *CELL, "35", "35"))
+    document = read(made)
+    assert table(document)[1] == "行政许可\t35\t4"
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [("Widget", "35", None), ("Widget", "35", "36"), ("FreeText", "35", "35"), ("FreeText", "35", None)],
+    ids=["not drawn", "drawn otherwise", "a comment", "a comment not drawn"],
+)
+@pytest.mark.parametrize("printed", ["", "7"])
+def test_a_cell_with_a_field_that_is_not_read_is_neither_empty_nor_a_number(
+    kind: str, text: str, shown: str | None, printed: str
+) -> None:
+    made = ruled([HEAD, ("行政许可", printed, "4")])
+    made.annotations.append(Annotation(kind, *CELL, text, shown))
+    document = read(made)
+    name, first, second = table(document)[1].split("\t")
+    assert (name, second) == ("行政许可", "4")
+    assert GONE in first
+    assert not any(char.isdigit() for char in first)
+    assert rules(document) == ["fields-not-read"]
+    assert "第 1 页有 1 处填写框或批注" in document.notes[0].message
+
+
+def test_an_empty_field_leaves_its_cell_empty() -> None:
+    made = ruled([HEAD, ("行政许可", "", "4")])
+    made.annotations.append(Annotation("Widget", *CELL, ""))
+    document = read(made)
+    assert table(document)[1] == "行政许可\t\t4"
+    assert document.notes == ()
 
 
 def test_text_around_a_table_is_read_once_and_in_order() -> None:
@@ -214,6 +253,15 @@ def test_heads_of_columns_broken_over_lines_keep_their_order() -> None:
     made = PdfPage()
     made.table(60, 200, (40, 30, 30, 40), [("自然人", "商业企业", "科研机构", "总计")], ruled=False)
     assert read(made).lines == ("自然人\t商业企业\t科研机构\t总计",)
+
+
+@pytest.mark.parametrize("mark", ["/", "—", "——", "-", "*", "／"])
+def test_a_mark_for_no_number_is_no_part_of_the_head_above_it(mark: str) -> None:
+    made = PdfPage()
+    made.table(
+        60, 200, (160, 80, 80), [("信息内容", "本年制发件数", "本年废止件数"), ("规章", mark, "12")], ruled=False
+    )
+    assert read(made).lines == ("信息内容\t本年制发件数\t本年废止件数", f"规章\t{mark}\t12")
 
 
 def test_a_number_that_hangs_below_its_row_without_proof_is_not_taken() -> None:

@@ -138,6 +138,17 @@ def embedded_content() -> None:
     """
 
 
+@noted("填写框或批注没有读取", Severity.WARNING, Kind.READING)
+def fields_not_read() -> None:
+    """什么：PDF 上有填写框或打字批注，里面的文字没有读取。
+
+    为什么：填写框的内容和批注不在页面的正文里，各种软件显示得不一样。所在的格子不能当作没有填写，其中的数字也不予采用。
+    错：表格里的数字是用“打字机”工具写上去的批注。
+    对：数字是表格本身的文字。
+    怎么办：在原来的软件里把文件打印成新的 PDF，或者“平展”填写框和批注，再提交。
+    """
+
+
 @noted("没有读完", Severity.ERROR, Kind.READING)
 def reading_stopped() -> None:
     """什么：文件只读了一部分，或者读取中途停止。

@@ -43,6 +43,10 @@ _DAMAGED = "文件已损坏，读不出任何一页。请重新下载或导出�
 _CUT_OFF = "文件不完整，可能缺页或缺字。请重新下载或导出，并核对页数。"
 _SCAN = "PDF 里没有可读取的文字，可能是扫描的图片。请找网页版或 Word 版，或者人工录入后另存为 UTF-8 编码的 .txt 文件。"
 _RECOGNISED = "文字来自扫描件的识别结果，可能认错。请对照扫描件核对数字，有条件的换成网页版或 Word 版。"
+_FIELDS = (
+    "填写框或批注里的文字没有读取，已显示为“\ufffd”；那里的数字不予采用，也不当作没有填写。"
+    "请在原来的软件里打印成新的 PDF（或“平展”填写框和批注），再提交。"
+)
 _TOO_MUCH_TEXT = "文字超过了一份报告可能的长度，后面的没有读取。请只保留年度报告正文。"
 
 
@@ -202,6 +206,9 @@ def _notes(reading: _Reading) -> Iterator[Note]:
         yield Note("scanned-text", None, _RECOGNISED)
     if struck := [text for page in reading.pages for text in page.struck]:
         yield Note("tracked-changes", None, _crossed_out(struck))
+    if fields := sum(page.fields for page in reading.pages):
+        pages = _listed([page.number for page in reading.pages if page.fields])
+        yield Note("fields-not-read", None, f"第 {pages} 页有 {fields} 处{_FIELDS}")
     unreadable = sum(page.unreadable for page in reading.pages)
     if unreadable:
         yield Note("unreadable-font", None, _unreadable(unreadable))

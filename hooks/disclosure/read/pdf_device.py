@@ -46,6 +46,8 @@ class Device(PDFPageAggregator):
         self.glyphs = 0
         self.covering: list[tuple[tuple[float, float, float, float], int]] = []
         self.string: list[LTChar] = []
+        self.field: list[LTChar] = []
+        """The characters drawn since it was last emptied."""
         self.fresh: list[LTChar] = []
         self.bands: defaultdict[float, list[LTChar]] = defaultdict(list)
         """The characters that nothing is painted over yet; ``fresh`` are those not yet put into their bands."""
@@ -69,6 +71,7 @@ class Device(PDFPageAggregator):
             clipped = [char for char in self.string if not graphicstate.shows(*middle(char))]
             _mark(clipped, HIDDEN if len(clipped) == len(self.string) else UNSURE)
         self.fresh += self.string
+        self.field += self.string
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:  # noqa: ANN401 -- handed on
         """Draw one character of a string."""

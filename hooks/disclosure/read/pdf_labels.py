@@ -19,6 +19,8 @@ _KNOWN = frozenset(map(fold, _WORDINGS | _HEADS)) - {""}
 """Every wording of a row, a group of rows or a column of the form: what is whole when it stands alone."""
 _ALL_KNOWN = "\n" + "\n".join(sorted(_KNOWN))
 _ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十]+[)）、]|\d+ ?[.．、])")
+_MARK = re.compile(r"[\s/／\\＼|｜*＊—–―─－﹣−ー~～_＿-]+")
+"""What is printed where a number would stand, and says that there is none: no part of a label."""
 _ALIGNED = 3.0
 """Points by which the lines of one cell may stand out of line."""
 _LEADING = 1.0
@@ -40,6 +42,8 @@ def is_known(text: str) -> bool:
 
 def goes_on(above: str, below: str) -> Fit:
     """Whether a label goes on below: surely where both together are the beginning of a known one, or a whole one."""
+    if _MARK.fullmatch(above) or _MARK.fullmatch(below):
+        return Fit.NO
     first, second = fold(above), fold(below)
     if first + second in _KNOWN:
         return Fit.SURE

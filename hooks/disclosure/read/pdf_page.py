@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,10 +16,11 @@ from pdfplumber.utils.geometry import obj_to_edges
 from disclosure.form.folding import RADICALS
 from disclosure.read.pdf_broken import with_broken_numbers_joined
 from disclosure.read.pdf_cells import Box, Edge, Ruled, fill_boxes, find_boxes
-from disclosure.read.pdf_device import HIDDEN, UNSURE, Device, PageTooLargeError
+from disclosure.read.pdf_device import HIDDEN, MOST_GLYPHS, UNSURE, Device, PageTooLargeError
+from disclosure.read.pdf_fields import PageInterpreter, fields_of
 from disclosure.read.pdf_labels import with_broken_labels_joined
 from disclosure.read.pdf_marks import struck_out, with_raised_marked, with_small_digits_marked, without_overprint
-from disclosure.read.pdf_state import Interpreter, is_white
+from disclosure.read.pdf_state import is_white
 from disclosure.read.pdf_words import UNREADABLE, Glyph, Line, line_of, rows_of, without_doubles, words_of
 
 Char: TypeAlias = dict[str, Any]
@@ -34,6 +36,10 @@ _SCAN_COVERS = 0.5
 _THIN = 4.0
 _TURNS = {"right": 0, "up": 90, "left": 180, "down": 270}
 _FEWEST_DRAWINGS = 20
+_MARK_SIZE = 8.0
+_MARK_STEP = 16.0
+_MARK_REACH = 2000.0
+"""Text that is not read is marked at each step of its place, in points: it may reach over several cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class PageContent:
 
     ``unreadable`` is how many glyphs the file gives no character for; ``struck`` are the texts left out as crossed out;
     ``recognised`` says that the text is a layer over a scanned image; ``drawn`` that there is something to see, be it
-    text or not.
+    text or not; ``fields`` is how many fields and comments hold text that is not read.
     """
 
     number: int
@@ -53,12 +59,14 @@ class PageContent:
     struck: tuple[str, ...] = ()
     recognised: bool = False
     drawn: bool = False
+    fields: int = 0
 
 
 class _Page(Page):
     """A page whose content is bounded and whose invisible text is known."""
 
     covering: list[tuple[tuple[float, float, float, float], int]]
+    unread: tuple[tuple[float, float, float, float], ...]
 
     @property
     def layout(self) -> LTPage:
@@ -66,9 +74,12 @@ class _Page(Page):
             if sum(len(stream_value(one).get_data()) for one in self.page_obj.contents) > MOST_CONTENT:
                 raise PageTooLargeError
             device = Device(self.pdf.rsrcmgr, pageno=self.page_number)
-            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            interpreter = PageInterpreter(self.pdf.rsrcmgr, device)
+            interpreter.fields = fields_of(self.page_obj)
+            interpreter.process_page(self.page_obj)
             self._layout = device.get_result()
             self.covering = device.covering
+            self.unread = interpreter.unread
         return self._layout
 
 
@@ -102,6 +113,7 @@ def read_page(pdf: Any, page_obj: Any, number: int) -> PageContent:  # noqa: ANN
         recognised=bool(glyphs) and _is_scan_below(page),
         struck=tuple("".join(glyph.text for glyph in run) for run in struck),
         drawn=bool(glyphs or page.images or len(page.curves) + len(page.rects) > _FEWEST_DRAWINGS),
+        fields=len(page.unread),
     )
 
 
@@ -135,7 +147,40 @@ def _glyphs(page: _Page) -> tuple[list[Glyph], int]:
         if text:
             place = Box(*(float(char[side]) for side in ("x0", "top", "x1", "bottom")))
             seen.append(Glyph(text, *place, float(char["size"]), direction))
-    return seen, unreadable
+    return _with_unread_marked(seen, [_on_page(page, *rect) for rect in page.unread]), unreadable
+
+
+def _on_page(page: _Page, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """A place as pdfplumber counts it, within the page."""
+    left, top = page.mediabox[:2]
+    bottom = float(page.height) + top
+    low, high = max(bottom - y1, 0.0), min(bottom - y0, bottom)
+    return Box(max(x0 + left, 0.0), low, min(x1 + left, float(page.width) + left), high)
+
+
+def _with_unread_marked(glyphs: Iterable[Glyph], places: Sequence[Box]) -> list[Glyph]:
+    """The glyphs, and in each place with text that is not read U+FFFD, so that no cell there is taken for empty."""
+    found = [
+        glyph._replace(text=UNREADABLE)
+        if glyph.text.isdigit() and any(_holds(place, glyph) for place in places)
+        else glyph
+        for glyph in glyphs
+    ]
+    for place in places:
+        across = math.ceil(min(place.x1 - place.x0, _MARK_REACH) / _MARK_STEP)
+        down = math.ceil(min(place.bottom - place.top, _MARK_REACH) / _MARK_STEP)
+        if len(found) + across * down > MOST_GLYPHS:
+            raise PageTooLargeError
+        for column, row in itertools.product(range(across), range(down)):
+            x = place.x0 + (place.x1 - place.x0) * (column + 0.5) / across
+            y = place.top + (place.bottom - place.top) * (row + 0.5) / down
+            half = _MARK_SIZE / 2
+            found.append(Glyph(UNREADABLE, x - half, y - half, x + half, y + half, _MARK_SIZE))
+    return found
+
+
+def _holds(place: Box, glyph: Glyph) -> bool:
+    return place.holds((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
 def _readable(char: Char) -> str:
