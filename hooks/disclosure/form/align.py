@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
@@ -116,10 +116,12 @@ def _counting(token: Token) -> Token:
 def _extents(labels: Sequence[Label], owner: Sequence[int | None], seen: Collection[int]) -> dict[str, tuple[int, int]]:
     """Where the label of each row seen begins and ends."""
     extents: dict[str, tuple[int, int]] = {}
-    for offset, index in enumerate(owner):
+    end = 0
+    for index, characters in groupby(owner):
+        start, end = end, end + len(list(characters))
         row = labels[index].row if index in seen and index is not None else None
         if row:
-            extents[row] = (extents.get(row, (offset, 0))[0], offset + 1)
+            extents[row] = (extents.get(row, (start, 0))[0], end)
     return extents
 
 

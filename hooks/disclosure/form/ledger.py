@@ -10,6 +10,7 @@ from disclosure.form.sections import MARKUP, Heading
 from disclosure.form.tokens import Sort, Token
 from disclosure.model import Section, Snippet, Span
 
+_VALUES = frozenset({Sort.NUMBER, Sort.MARK})
 Position = tuple[int, int]
 """Line (from 1) and character offset."""
 
@@ -121,7 +122,7 @@ def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet]
     """Inside a table, numbers that became no entry are unplaced; all that is not a number is label or layout."""
     numbers: dict[int, list[Token]] = {}
     for token in extent.tokens:
-        if token.sort in (Sort.NUMBER, Sort.MARK) or token.span in extent.unread:
+        if token.sort in _VALUES or token.span in extent.unread:
             numbers.setdefault(token.span.line, []).append(token)
     for piece in pieces:
         line, here, end = piece.span

@@ -114,8 +114,16 @@ _PART_OF_NO_NUMBER = frozenset({Sort.NUMBER, Sort.MARK, Sort.RULING})
 
 def tokenize(lines: Sequence[str]) -> list[Token]:
     """The tokens of a document in reading order; one more than ``MOST_TOKENS`` at most."""
-    found = (token for number, line in enumerate(lines, start=1) if line for token in _line_tokens(number, line))
-    tokens = list(islice(found, MOST_TOKENS + 1))
+    tokens: list[Token] = []
+    for number, line in enumerate(lines, start=1):
+        if line:
+            tokens += islice(_line_tokens(number, line), MOST_TOKENS + 1 - len(tokens))
+    _settle_numbers(tokens, lines)
+    return tokens
+
+
+def _settle_numbers(tokens: list[Token], lines: Sequence[str]) -> None:
+    """Tell by its neighbours what is no number of its own: an item, a part of another number, one with its unit apart."""
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
         if after.sort is Sort.NUMBER and here.sort is Sort.WORDING and _THOUSANDS.fullmatch(here.raw):
@@ -138,7 +146,6 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
             tokens[index] = _as_wording(here)
         elif same_line and _is_set_wide(tokens[index + 1 : index + 3]):
             _take_back(tokens, index + 1, lines[here.span.line - 1])
-    return tokens
 
 
 def _is_set_wide(after: Sequence[Token]) -> bool:

@@ -115,12 +115,10 @@ def _stream(tokens: Sequence[Token], headings: Sequence[Heading], foreign: range
         by_line.setdefault(heading.span.line, []).append(heading)
     pieces, starts, origins, offset = [], [], [], 0
     for index, token in enumerate(tokens):
-        prose = token.sort is Sort.PROSE or token.span.line in foreign
+        line, start, end = token.span
+        prose = token.sort is Sort.PROSE or line in foreign
         key = _BREAK if prose else token.key if token.sort is Sort.WORDING else ""
-        if token.span.line in by_line and any(
-            token.span.start < heading.span.end and heading.span.start < token.span.end
-            for heading in by_line[token.span.line]
-        ):
+        if line in by_line and any(start < heading.span.end and heading.span.start < end for heading in by_line[line]):
             key = _BREAK
         if key:
             pieces.append(key)
