@@ -113,6 +113,11 @@ HOSTILE = {
     "a huge page": objects_of(page=b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1e38 1e38] /Contents 4 0 R >>"),
     "a page box that is none": objects_of(page=b"<< /Type /Page /Parent 2 0 R /MediaBox [/a (b) null] >>"),
     "numbers beyond all measure": objects_of(content=stream(b"BT /F 1e308 Tf 1e308 0 0 1e308 1e308 9 Tm (12) Tj ET")),
+    "a field that is nowhere": objects_of(
+        page=b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [<< /Subtype /Widget >>"
+        b" << /Subtype /FreeText /Contents (1) /Rect [0 0 0 0] >> null] /Resources <<"
+        b" /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+    ),
     "operators without operands": objects_of(content=stream(b"Tj TJ re m l c cm Do Tf Q Q Q ET")),
 }
 

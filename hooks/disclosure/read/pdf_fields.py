@@ -39,8 +39,9 @@ def _field(annotation: Mapping[str, Any]) -> Field | None:
     kind, flags = _name(annotation.get("Subtype")), resolve1(annotation.get("F"))
     if kind not in {"FreeText", "Widget"} or (isinstance(flags, int) and flags & _UNSEEN):
         return None
-    x0, y0, x1, y1 = (float(resolve1(number)) for number in list_value(annotation.get("Rect")))
-    rect = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    rect = _rect(annotation.get("Rect"))
+    if rect is None:
+        return None
     if kind == "FreeText":
         return Field(rect, _text(annotation.get("Contents")), None)
     said = _inherited(annotation)
@@ -49,6 +50,15 @@ def _field(annotation: Mapping[str, Any]) -> Field | None:
     look = resolve1(dict_value(annotation.get("AP", {})).get("N"))
     is_form = isinstance(look, PDFStream) and "BBox" in look and _name(look.get("Subtype")) == "Form"
     return Field(rect, _text(said.get("V")), look if is_form else None)
+
+
+def _rect(value: object) -> Rect | None:
+    """The rectangle of an annotation; None where it has none, or one without extent: it is seen nowhere."""
+    numbers = [resolve1(number) for number in list_value(value)]
+    if len(numbers) != 4 or not all(isinstance(number, int | float) for number in numbers):  # noqa: PLR2004 -- sides
+        return None
+    (x0, x1), (y0, y1) = sorted(numbers[::2]), sorted(numbers[1::2])
+    return (float(x0), float(y0), float(x1), float(y1)) if x0 < x1 and y0 < y1 else None
 
 
 def _inherited(annotation: Mapping[str, Any]) -> dict[str, Any]:
