@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.cells import places_in_cells
 from disclosure.form.columns import adds_up
 from disclosure.form.grids import Places, places_of
 from disclosure.form.rows import Rows, reading_of
+from disclosure.form.runs import Run
 from disclosure.form.template import OUTCOMES, Table
 from disclosure.form.tokens import Token
 from disclosure.model import RowReading

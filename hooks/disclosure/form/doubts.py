@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.columns import TOTAL_LAST, adds_up
+from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Token
 from disclosure.form.whole_table import counts_of, hold

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import gcd
 from typing import TypeAlias
 
-from disclosure.form.align import Run
+from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.whole_table import counts_of, hold

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
+from disclosure.form.runs import Run
 from disclosure.form.template import Table
 
 _MERGED = 2

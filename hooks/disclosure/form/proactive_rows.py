@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.cells import MISFIT, Place, place_row, places_in_cells
 from disclosure.form.folding import half_width
 from disclosure.form.grids import Places, places_between_labels
@@ -22,6 +22,7 @@ from disclosure.form.rows import (
     rows_told,
     shared_lines,
 )
+from disclosure.form.runs import Run
 from disclosure.form.template import Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import looks_like_a_number, unread_pieces

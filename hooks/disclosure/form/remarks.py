@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import groupby, islice
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.doubts import Doubt
 from disclosure.form.folding import fold
 from disclosure.form.rows import Rows
+from disclosure.form.runs import Run
 from disclosure.form.sections import Heading
 from disclosure.form.template import FORMS, TABLE_NAMES, Column, Row, Table
 from disclosure.form.tokens import MOST_TOKENS, Sort, Token

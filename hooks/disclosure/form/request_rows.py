@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.cells import MANY_SHORT_ROWS, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, applicant_order
 from disclosure.form.doubts import doubts
@@ -21,6 +21,7 @@ from disclosure.form.rows import (
     rows_told,
     shared_lines,
 )
+from disclosure.form.runs import Run
 from disclosure.form.template import Form, Row, Table
 from disclosure.form.tokens import Sort, Token
 from disclosure.form.unread import unread_pieces

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from disclosure.form.align import Alignment, Run
+from disclosure.form.align import Alignment
 from disclosure.form.doubts import Doubt
 from disclosure.form.entries import entry_of
 from disclosure.form.orphans import numbers_behind
+from disclosure.form.runs import Run
 from disclosure.form.template import MAY_HAVE_DECIMALS, Row, Table
 from disclosure.form.tokens import Token
 from disclosure.model import RowReading

@@ -123,7 +123,7 @@ def tokenize(lines: Sequence[str]) -> list[Token]:
 
 
 def _settle_numbers(tokens: list[Token], lines: Sequence[str]) -> None:
-    """Tell by its neighbours what is no number of its own: an item, a part of another number, one with its unit apart."""
+    """Tell by their neighbours which are no numbers: items, and parts of others; give numbers the units behind them."""
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
         if after.sort is Sort.NUMBER and here.sort is Sort.WORDING and _THOUSANDS.fullmatch(here.raw):
