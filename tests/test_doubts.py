@@ -91,6 +91,19 @@ def test_a_sum_that_only_a_refused_row_contradicts_is_flagged(damage: Callable[[
     assert {Cell("requests", "granted", "natural_person"), Cell("requests", "granted", "social")} <= set(said.cells)
 
 
+def test_a_sum_that_only_a_row_with_foreign_words_in_its_label_contradicts_is_flagged() -> None:
+    """A clone of the page wrote its name behind the label: the row may be one that the form does not have."""
+
+    def change(rows: Grid) -> None:
+        exchange(row_of(rows, "予以公开"), 2, 5)
+        row_of(rows, "3.要求提供公开出版物")[0] += "试验网站"
+
+    report = read("requests", changed("requests", change), tabs)
+    assert figure(report, "granted", "natural_person") == (0, Status.CONFLICT)
+    assert figure(report, "granted", "social") == (10, Status.CONFLICT)
+    assert AT_ODDS in {finding.rule for finding in check_report(report)}
+
+
 def test_a_refused_row_that_adds_up_says_nothing() -> None:
     report = read("requests", changed("requests", drop_last), tabs)
     assert AT_ODDS not in {finding.rule for finding in check_report(report)}

@@ -23,6 +23,7 @@ from disclosure.form.runs import (
     labels_of_runs,
     labels_spelt_out,
     rows_of_runs,
+    runs_near,
     settled_owners,
 )
 from disclosure.form.template import Form
@@ -51,7 +52,8 @@ class Alignment:
     behind them may be those of another row. ``run_behind_header`` has, for a row whose label was not seen, the numbers
     that stand right behind the header where it would begin, if the row after it was seen. ``before_their_label`` are
     numbers between a header and a label that was seen. ``extent_of_row`` is where the label of each row seen begins and
-    ends in the zone's wording, as ``Run.offset`` counts.
+    ends in the zone's wording, as ``Run.offset`` counts. ``behind_foreign_words`` are numbers behind a label, but not
+    right behind it: perhaps they are its own.
     """
 
     runs: tuple[Run, ...]
@@ -63,6 +65,7 @@ class Alignment:
     before_their_label: dict[str, Run] = field(default_factory=dict)
     slips: tuple[Slip, ...] = ()
     extent_of_row: dict[str, tuple[int, int]] = field(default_factory=dict)
+    behind_foreign_words: dict[str, Run] = field(default_factory=dict)
 
     @property
     def run_of_row(self) -> dict[str, Run]:
@@ -85,9 +88,10 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     extents = _extents(labels, owner, seen)
     # No sum of table 2 could object to numbers that stand before the rest of a label that has numbers already.
     decisive = [spelt is not None or table == "proactive" for spelt in spelt_out]
+    rows = rows_of_runs(runs, labels, labels_of_runs(runs, labels, owner, seen, spelt_out), decisive)
     return Alignment(
         tuple(runs),
-        tuple(rows_of_runs(runs, labels, labels_of_runs(runs, labels, owner, seen, spelt_out), decisive)),
+        tuple(rows),
         {row: lines[first] for row, (first, _) in extents.items()},
         {row: lines[end - 1] for row, (_, end) in extents.items()},
         _before_a_gap(labels, seen),
@@ -95,6 +99,7 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
         dict(_before_labels(runs, labels, owner, extents)),
         tuple(_slips(labels, seen, wording, lines, blocks)),
         extents,
+        dict(runs_near(runs, labels, owner, seen, rows)),
     )
 
 

@@ -60,7 +60,7 @@ def _refused(
     table: Table, alignment: Alignment, read: set[str], order: tuple[str, ...]
 ) -> Iterator[tuple[str, Sequence[Token]]]:
     """The rows of which no number was taken though a whole row of numbers, adding up, stands behind their label."""
-    found: Mapping[str, Run] = alignment.run_of_row
+    found: Mapping[str, Run] = {**alignment.behind_foreign_words, **alignment.run_of_row}
     for row in table.rows:
         tokens = found[row.id].tokens[: len(order)] if row.id in found and row.id not in read else []
         if len(tokens) == len(order) and all(isinstance(token.value, int) for token in tokens):

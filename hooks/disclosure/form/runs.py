@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -198,3 +198,20 @@ def _values(run: Run) -> list[Number | None]:
 def enough_of(label: Label) -> float:
     """How many characters of a label have to be printed."""
     return max(2, _ENOUGH * len(label.key))
+
+
+def runs_near(
+    runs: Sequence[Run],
+    labels: Sequence[Label],
+    owner: Sequence[int | None],
+    seen: frozenset[int],
+    rows: Sequence[str | None],
+) -> Iterator[tuple[str, Run]]:
+    """For rows that have no run, the run without a row that stands behind their label and something else."""
+    start = 0
+    for run, row in zip(runs, rows, strict=True):
+        index = _label_before(owner, start, run.offset) if row is None else None
+        near = labels[index].row if index is not None and index in seen else None
+        if near is not None and near not in rows:
+            yield near, run
+        start = run.offset
