@@ -49,7 +49,7 @@ def proactive_rows(
         for row in table.rows
         if row.id in found
         and len(found[row.id].tokens) <= len(row.columns)
-        and _stand_together(found[row.id].tokens, alignment.last_line_of_row.get(row.id))
+        and _stand_together(found[row.id].tokens, alignment.last_line_of_row.get(row.id), document.lines)
     }
     usual = _usual_step(picked)
     picked = {
@@ -174,10 +174,16 @@ def _at_place(row: Row, reading: RowReading, places: Places) -> RowReading:
     return replace(reading, columns=tuple(row.columns[places[entry.span]].id for entry in reading.entries))
 
 
-def _stand_together(tokens: Sequence[Token], label_line: int | None) -> bool:
-    """Whether numbers are on one line, or one a line below the label; else some may be another row's or a page's."""
+def _stand_together(tokens: Sequence[Token], label_line: int | None, text: Sequence[str]) -> bool:
+    """Whether numbers are on one line, or one a line below the label; else some may be another row's or a page's.
+
+    The first may be glued to the end of the label.
+    """
     lines = {token.span.line for token in tokens}
-    return len(lines) == 1 or (len(lines) == len(tokens) and label_line not in lines)
+    if len(lines) == 1 or len(lines) < len(tokens) or label_line not in lines:
+        return len(lines) in {1, len(tokens)}
+    line, start, _ = tokens[0].span
+    return line == label_line and start > 0 and text[line - 1][start - 1] not in " \t|\u3000"
 
 
 def _unit_in_header(tokens: Sequence[Token]) -> str:
