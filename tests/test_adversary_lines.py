@@ -9,7 +9,7 @@ from disclosure.check import check_report
 from disclosure.form.tokens import Sort, tokenize
 from disclosure.model import Cell, Report, Status
 from disclosure.pipeline import read_report
-from layouts import cell_a_line, grid, pipes, report, tabs
+from layouts import cell_a_line, grid, pipes, repeated_lines_removed, report, tabs
 from test_doubts import changed, figure, read, row_of, statuses
 from test_fill import TRUE
 
@@ -138,3 +138,10 @@ def test_rows_without_labels_do_not_stand_in_an_order_that_the_beginnings_of_lab
 
     found = read("requests", changed("requests", change), tabs)
     assert figure(found, "refused_administrative_query", "natural_person") != (4, Status.PLACED)
+
+
+def test_a_text_without_repeated_lines_is_known_though_one_was_doubled_afterwards() -> None:
+    text = repeated_lines_removed(report("2021", TRUE["2021"], cell_a_line)).replace("\n120\n", "\n120\n120\n")
+    found = read_text(text)
+    assert "lines-removed" in rules(found)
+    assert {figure.value for figure in found.figures.values()} == {None}
