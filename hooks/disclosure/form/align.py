@@ -27,7 +27,7 @@ from disclosure.form.runs import (
     settled_owners,
 )
 from disclosure.form.template import Form
-from disclosure.form.tokens import Sort, Token, as_count
+from disclosure.form.tokens import MARK, NUMBER, Token, as_count
 
 _SURE = 2
 """Right characters that must stand on both sides of a misprint."""
@@ -127,7 +127,7 @@ def _split(tokens: Sequence[Token]) -> tuple[str, list[int], list[Run]]:
     runs: list[Run] = []
     open_run = False
     for token in tokens:
-        if token.sort in (Sort.NUMBER, Sort.MARK):
+        if token.sort in (NUMBER, MARK):
             if not open_run:
                 runs.append(Run(len(lines)))
             runs[-1].tokens.append(token)

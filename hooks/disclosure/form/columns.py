@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from disclosure.form.folding import fold
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, Column
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import NUMBER, WORDING, Token
 
 TOTAL_LAST = tuple(column.id for column in APPLICANTS)
 TOTAL_FIRST = (TOTAL_LAST[-1], *TOTAL_LAST[:-1])
@@ -84,7 +84,7 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
     an order may start again with its first name (table 4 prints its five names three times). Names that are broken
     over lines and read across (商业企 科研机, then 业 构) are told by their first characters.
     """
-    wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
+    wording = "".join(token.key for token in tokens if token.sort is WORDING)
     parts = wording.split(_HEADER_STARTS) if table == "proactive" else [wording]
     whole = all(_rises(names, pattern, part) for part in parts for names, pattern in _ORDERS[table])
     heads = _first_header(tokens).partition(_FIRST_ROW)[0]
@@ -93,7 +93,7 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
 
 def _first_header(tokens: Sequence[Token]) -> str:
     """The wording before the first number; row labels too, where the table has no numbers."""
-    return "".join(token.key for token in takewhile(lambda token: token.sort is not Sort.NUMBER, tokens))
+    return "".join(token.key for token in takewhile(lambda token: token.sort is not NUMBER, tokens))
 
 
 def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:

@@ -20,7 +20,7 @@ from disclosure.form.proactive_rows import proactive_rows
 from disclosure.form.request_rows import request_rows
 from disclosure.form.sections import Heading, find_headings
 from disclosure.form.template import FORMS, TABLES, Form
-from disclosure.form.tokens import MOST_TOKENS, Sort, Token, tokenize
+from disclosure.form.tokens import MARK, MOST_TOKENS, NUMBER, PROSE, Token, tokenize
 from disclosure.form.unread import looks_like_a_number
 from disclosure.form.zones import Zone, find_zones, tell_form
 from disclosure.model import Filling, Note, Span, TableReading
@@ -87,7 +87,7 @@ def _refusal(table: str, zone: Zone, zones: Mapping[str, Zone], tokens: Sequence
     """Why none of a table's numbers can be taken, if so."""
     own = tokens[zone.first : zone.last]
     places = [own, *(tokens[first:last] for first, last in zone.again)]
-    printed = {tuple(token.value for token in place if token.sort is Sort.NUMBER) for place in places}
+    printed = {tuple(token.value for token in place if token.sort is NUMBER) for place in places}
     if len(printed) > 1:
         return remarks.printed_twice(table, [place[0].span.line for place in places])
     # A sentence in the middle of a table parts it from its header: what stands before it is looked at, too.
@@ -129,9 +129,9 @@ def _has_numbers(side: Sequence[Token], headings: Sequence[Heading], ends: Colle
     """Whether numbers stand on one side of a table, before any heading, sentence or table: they may be its own."""
     lines = {heading.span.line for heading in headings}
     for token in side:
-        if token.sort is Sort.PROSE or token.span.line in lines or token.span in ends:
-            return token.sort is Sort.PROSE and token.raw[0].isdecimal()  # a number with a sentence for its note
-        if token.sort in (Sort.NUMBER, Sort.MARK) or looks_like_a_number(token):
+        if token.sort is PROSE or token.span.line in lines or token.span in ends:
+            return token.sort is PROSE and token.raw[0].isdecimal()  # a number with a sentence for its note
+        if token.sort in (NUMBER, MARK) or looks_like_a_number(token):
             return True
     return False
 

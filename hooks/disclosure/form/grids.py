@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from disclosure.form.runs import Run
 from disclosure.form.template import Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MARK, NUMBER, RULING, WORDING, Token
 from disclosure.form.whole_table import counts_of, hold
 from disclosure.model import RowReading, Span
 from disclosure.prove.relations import Relation
@@ -74,8 +74,8 @@ def _labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
     """The piece of wording right before a number, by the place of the number."""
     return {
         after.span: before
-        for before, after in pairwise(token for token in tokens if token.sort is not Sort.RULING)
-        if before.sort is Sort.WORDING and after.sort in (Sort.NUMBER, Sort.MARK)
+        for before, after in pairwise(token for token in tokens if token.sort is not RULING)
+        if before.sort is WORDING and after.sort in (NUMBER, MARK)
     }
 
 
@@ -114,7 +114,7 @@ def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mappin
     Nor where the mark of a page stands among the cells: it took lines of its own.
     """
     pitch = _pitch(tokens)
-    if pitch < _SHORTEST_PITCH or any(token.sort is Sort.RULING for token in tokens):
+    if pitch < _SHORTEST_PITCH or any(token.sort is RULING for token in tokens):
         return {}
     return {
         token.span: (token.span.line - label.span.line) // pitch - 1
@@ -126,9 +126,7 @@ def _down_the_lines(tokens: Sequence[Token], runs: Sequence[Run], before: Mappin
 
 def _pitch(tokens: Sequence[Token]) -> int:
     """Lines from cell to cell; 0 where several cells share a line."""
-    steps = [
-        other.span.line - one.span.line for one, other in pairwise(tokens) if Sort.NUMBER in (one.sort, other.sort)
-    ]
+    steps = [other.span.line - one.span.line for one, other in pairwise(tokens) if NUMBER in (one.sort, other.sort)]
     return 0 if 0 in steps else gcd(*steps)
 
 
@@ -144,7 +142,7 @@ def places_between_labels(tokens: Sequence[Token], runs: Mapping[str, Run], widt
     places: Places = {}
     for row, run in runs.items():
         label, after = before.get(run.tokens[0].span), tokens[tokens.index(run.tokens[-1]) + 1 :]
-        end = next((token.span.line for token in after if token.sort is not Sort.RULING), None)
+        end = next((token.span.line for token in after if token.sort is not RULING), None)
         if label is not None and end is not None and end - label.span.line == pitch * (widths[row] + 1):
             places |= {token.span: (token.span.line - label.span.line) // pitch - 1 for token in run.tokens}
     return places

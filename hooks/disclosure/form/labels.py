@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from rapidfuzz.distance import Opcode, Postfix, Prefix
 
@@ -34,20 +35,26 @@ class Label:
     key: str
 
 
+class _Wordings(NamedTuple):
+    """What may be printed for a row or a header, folded: the form's own wording, and all that are accepted."""
+
+    official: str
+    longest_first: tuple[str, ...]
+
+
 def sentence(form: Form, table: str, wording: str) -> list[Label]:
     """The form's sentence, each row in the accepted wording that the source uses."""
-    return [
-        Label(row, _wording_used(keys, wording)) if row is not None else Label(None, keys[0])
-        for row, keys in _sentences()[form.id, table]
-    ]
+    return [Label(row, _wording_used(wordings, wording)) for row, wordings in _sentences()[form.id, table]]
 
 
 @cache
-def _sentences() -> dict[tuple[str, str], list[tuple[str | None, tuple[str, ...]]]]:
-    """By form and table: each header, and each row with its folded wordings, the official one first."""
+def _sentences() -> dict[tuple[str, str], list[tuple[str | None, _Wordings]]]:
+    """By form and table: each header, and each row, with its folded wordings."""
     return {
         (form.id, table): [
-            (row, keys) for row, texts in _parts(form, table) if (keys := tuple(map(fold, texts)))[0] or row is not None
+            (row, _Wordings(keys[0], tuple(sorted(keys, key=len, reverse=True))))
+            for row, texts in _parts(form, table)
+            if (keys := tuple(map(fold, texts)))[0] or row is not None
         ]
         for form in FORMS.values()
         for table in form.tables
@@ -71,13 +78,15 @@ def _parts(form: Form, table: str) -> Iterator[tuple[str | None, tuple[str, ...]
         yield row.id, (row.label, *row.also, *row.misprints)
 
 
-def _wording_used(keys: Sequence[str], wording: str) -> str:
-    """The longest accepted wording of a row that stands in the zone; the official one, the first, where none does.
+def _wording_used(wordings: _Wordings, wording: str) -> str:
+    """The longest accepted wording of a row that stands in the zone; the official one where none does.
 
     A short form that the source goes on with in the official words is the official label, cut by a page break.
     """
-    official = keys[0]
-    used = next((key for key in sorted(keys, key=len, reverse=True) if key in wording), official)
+    official = wordings.official
+    used = next((key for key in wordings.longest_first if key in wording), official)
+    if used is official:
+        return official
     rest = official[len(used) :]
     goes_on = wording.startswith(rest[:2], wording.find(used) + len(used))
     return official if goes_on and official.startswith(used) else used
@@ -88,16 +97,16 @@ def told_apart(labels: Sequence[Label], blocks: Iterable[Opcode]) -> set[int]:
 
     一 and 二 of table 3 end in the same ten characters: where 二 was lost, the end of 一 is as good an end of 二.
     """
-    printed: set[int] = set()
+    keys = tuple(label.key for label in labels)
+    printed = bytearray(sum(map(len, keys)))
     for block in blocks:
         if block.tag == "equal":
-            printed.update(range(block.src_start, block.src_end))
-    starts = accumulate((len(label.key) for label in labels), initial=0)
-    own = _own_parts(tuple(label.key for label in labels))
+            printed[block.src_start : block.src_end] = bytes((1,)) * (block.src_end - block.src_start)
+    starts = accumulate(map(len, keys), initial=0)
     return {
         index
-        for index, (start, part) in enumerate(zip(starts, own, strict=False))
-        if sum(start + at in printed for at in part) >= _ENOUGH_OF_ITS_OWN * len(part)
+        for index, (start, part) in enumerate(zip(starts, _own_parts(keys), strict=False))
+        if printed.count(1, start + part.start, start + part.stop) >= _ENOUGH_OF_ITS_OWN * len(part)
     }
 
 

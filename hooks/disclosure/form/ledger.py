@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from disclosure.form.narrative_lines import wrap_of
 from disclosure.form.sections import MARKUP, Heading
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MARK, NUMBER, Token
 from disclosure.model import Section, Snippet, Span
 
-_VALUES = frozenset({Sort.NUMBER, Sort.MARK})
+_VALUES = (NUMBER, MARK)
 Position = tuple[int, int]
 """Line (from 1) and character offset."""
 
@@ -101,12 +101,12 @@ def extents_of(
 
 def _pieces(lines: Sequence[str], start: Position, end: Position) -> Iterator[Snippet]:
     """The visible text between two positions, a snippet a line."""
-    for number in range(start[0], min(end[0], len(lines)) + 1):
-        line = lines[number - 1]
+    for number, line in enumerate(lines[start[0] - 1 : end[0]], start=start[0]):
         first = start[1] if number == start[0] else 0
         last = end[1] if number == end[0] else len(line)
-        if line[first:last].strip():
-            yield Snippet(Span(number, first, last), line[first:last])
+        text = line[first:last]
+        if text and not text.isspace():
+            yield Snippet(Span(number, first, last), text)
 
 
 def _narrate(section: _Open, labels: list[Snippet], pieces: Iterator[Snippet]) -> None:
@@ -130,16 +130,16 @@ def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet]
             labels.append(piece)
             continue
         for token in numbers[line]:
-            if here < token.span.start:
-                _book_label(piece, here, token.span.start, labels)
-            if token.span not in extent.entries:
-                unplaced.append(Snippet(token.span, token.raw))
-            here = token.span.end
-        if here < end:
-            _book_label(piece, here, end, labels)
+            span = token.span
+            if span not in extent.entries:
+                unplaced.append(Snippet(span, token.raw))
+            labels += _label_between(piece, here, span.start)
+            here = span.end
+        labels += _label_between(piece, here, end)
 
 
-def _book_label(piece: Snippet, start: int, end: int, labels: list[Snippet]) -> None:
-    text = piece.text[start - piece.span.start : end - piece.span.start]
-    if text.strip():
-        labels.append(Snippet(Span(piece.span.line, start, end), text))
+def _label_between(piece: Snippet, start: int, end: int) -> tuple[Snippet, ...]:
+    """The visible text of a piece between two offsets of its line, if there is any."""
+    before = piece.span.start
+    text = piece.text[start - before : end - before] if start < end else ""
+    return (Snippet(Span(piece.span.line, start, end), text),) if text and not text.isspace() else ()

@@ -14,7 +14,7 @@ from disclosure.form.rows import Rows
 from disclosure.form.runs import Run
 from disclosure.form.sections import Heading
 from disclosure.form.template import FORMS, TABLE_NAMES, Column, Row, Table
-from disclosure.form.tokens import MOST_TOKENS, Sort, Token
+from disclosure.form.tokens import MOST_TOKENS, WORDING, Token
 from disclosure.model import Cell, Identity, Note, PlacedBy, TableReading
 from disclosure.read.document import Document
 
@@ -228,7 +228,7 @@ def _leftover(template: Table, run: Run, tokens: Sequence[Token]) -> Note:
     line = run.tokens[0].span.line
     numbers = "、".join(token.raw for token in run.tokens[:_MOST_QUOTED]) + "…" * (len(run.tokens) > _MOST_QUOTED)
     index = tokens.index(run.tokens[0])
-    before = tokens[index - 1].raw if index and tokens[index - 1].sort is Sort.WORDING else ""
+    before = tokens[index - 1].raw if index and tokens[index - 1].sort is WORDING else ""
     where = f"“{TABLE_NAMES[template.id]}”表"
     if len(fold(before)) > 1 and fold(before) not in template.vocabulary:
         message = (

@@ -23,7 +23,7 @@ from disclosure.form.rows import (
 )
 from disclosure.form.runs import Run
 from disclosure.form.template import Form, Row, Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import NUMBER, Token
 from disclosure.form.unread import unread_pieces
 from disclosure.form.whole_table import labels_in_order, lone_totals, rows_by_order
 from disclosure.prove.relations import relations_of
@@ -100,7 +100,7 @@ def _own_tokens(
 
 def _without_strays(tokens: Sequence[Token]) -> Sequence[Token]:
     """The numbers without a mark on another line, where they stand on one: half a page mark is no cell of theirs."""
-    lines = Counter(token.span.line for token in tokens if token.sort is Sort.NUMBER)
+    lines = Counter(token.span.line for token in tokens if token.sort is NUMBER)
     together = len(lines) == 1 and lines.total() > 1
     return [token for token in tokens if token.span.line in lines] if together else tokens
 

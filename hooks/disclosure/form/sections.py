@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,26 +63,27 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 
     A sub-heading that repeats a title, such as “（二）主动公开政府信息情况”, is told by its brackets.
     """
-    candidates = [found for number, line in enumerate(lines, start=1) for found in _headings_in(number, line)]
+    candidates = [
+        Heading(name, Span(number, start, start + len(title)), title)
+        for number, line in enumerate(lines, start=1)
+        if len(line) >= _SHORTEST
+        for name, start, title in _titles_in(line)
+    ]
     return _longest_in_order(candidates)
 
 
-def _headings_in(number: int, line: str) -> list[Heading]:
+def _titles_in(line: str) -> Iterable[tuple[str, int, str]]:
+    """The section that each title in a line belongs to, where it starts, and its text."""
     title = line.strip(MARKUP)
     if len(title) < _SHORTEST or _CONTENTS.search(line[-_SHORTEST_END:]):
-        return []
+        return ()
     name = _section_of(title)
     if name is not None:
-        start = line.index(title)
-        return [Heading(name, Span(number, start, start + len(title)), title)]
+        return ((name, line.index(title), title),)
     if len(title) <= _LONGEST * 2:
-        return []
+        return ()
     pieces = re.finditer(r"\S+", line)
-    return [
-        Heading(name, Span(number, piece.start(), piece.end()), piece[0])
-        for piece in pieces
-        if (name := _section_of(piece[0])) is not None
-    ]
+    return [(name, piece.start(), piece[0]) for piece in pieces if (name := _section_of(piece[0])) is not None]
 
 
 @lru_cache(maxsize=4096)

@@ -32,6 +32,10 @@ class Sort(Enum):
     RULING = auto()
 
 
+NUMBER, MARK, WORDING, PROSE, RULING = Sort
+"""The same by themselves: every token is asked several times, and Python 3.11 takes long to look a member up."""
+
+
 class Token(NamedTuple):
     """One token. ``key`` is the folded wording; ``value`` and ``remark`` belong to numbers."""
 
@@ -108,7 +112,7 @@ _POINT = re.compile(r"[.．][0-9０-９]")
 """A decimal point that a blank parts from the digits before it."""
 
 
-_PART_OF_NO_NUMBER = frozenset({Sort.NUMBER, Sort.MARK, Sort.RULING})
+_PART_OF_NO_NUMBER = (NUMBER, MARK, RULING)
 """What stands behind a number without changing what it is."""
 
 
@@ -126,26 +130,32 @@ def _settle_numbers(tokens: list[Token], lines: Sequence[str]) -> None:
     """Tell by their neighbours which are no numbers: items, and parts of others; give numbers the units behind them."""
     for index in range(len(tokens) - 1):
         here, after = tokens[index], tokens[index + 1]
-        if after.sort is Sort.NUMBER and here.sort is Sort.WORDING and _THOUSANDS.fullmatch(here.raw):
-            tokens[index + 1] = _as_wording(after)
-        if here.sort is not Sort.NUMBER or after.sort in _PART_OF_NO_NUMBER:
-            continue
-        same_line = after.span.line == here.span.line
-        before = tokens[index - 1] if index and tokens[index - 1].span.line == here.span.line else None
-        numbered = (before is None or before.sort is not Sort.NUMBER) and _is_item(here, after)
-        if same_line and (numbered or _GOES_ON_AS_LABEL.match(after.raw)):
-            tokens[index] = _as_wording(here)
-            if not numbered and _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
-                _take_back(tokens, index, lines[here.span.line - 1])
-        elif _DECIMALS.fullmatch(after.raw):
-            tokens[index] = _as_wording(here)
-        elif after.sort is Sort.WORDING and _is_remark(after.raw, same_line=same_line):
-            tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
-            tokens[index + 1] = Token(Sort.RULING, after.raw, after.span)
-        elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
-            tokens[index] = _as_wording(here)
-        elif same_line and _is_set_wide(tokens[index + 1 : index + 3]):
-            _take_back(tokens, index + 1, lines[here.span.line - 1])
+        if here.sort is not NUMBER:
+            if after.sort is NUMBER and here.sort is WORDING and _THOUSANDS.fullmatch(here.raw):
+                tokens[index + 1] = _as_wording(after)
+        elif after.sort not in _PART_OF_NO_NUMBER:
+            _settle_number(tokens, index, lines)
+
+
+def _settle_number(tokens: list[Token], index: int, lines: Sequence[str]) -> None:
+    """The same for one number and the piece behind it."""
+    here, after = tokens[index], tokens[index + 1]
+    same_line = after.span.line == here.span.line
+    before = tokens[index - 1] if index and tokens[index - 1].span.line == here.span.line else None
+    numbered = (before is None or before.sort is not NUMBER) and _is_item(here, after)
+    if same_line and (numbered or _GOES_ON_AS_LABEL.match(after.raw)):
+        tokens[index] = _as_wording(here)
+        if not numbered and _POINT.match(after.raw + "".join(token.raw for token in tokens[index + 2 : index + 3])):
+            _take_back(tokens, index, lines[here.span.line - 1])
+    elif _DECIMALS.fullmatch(after.raw):
+        tokens[index] = _as_wording(here)
+    elif after.sort is WORDING and _is_remark(after.raw, same_line=same_line):
+        tokens[index] = here._replace(remark=here.remark + half_width(after.raw))
+        tokens[index + 1] = Token(RULING, after.raw, after.span)
+    elif _BROKEN_NUMBER.fullmatch(half_width(after.raw)):
+        tokens[index] = _as_wording(here)
+    elif same_line and _is_set_wide(tokens[index + 1 : index + 3]):
+        _take_back(tokens, index + 1, lines[here.span.line - 1])
 
 
 def _is_set_wide(after: Sequence[Token]) -> bool:
@@ -154,12 +164,12 @@ def _is_set_wide(after: Sequence[Token]) -> bool:
 
 
 def _as_wording(token: Token) -> Token:
-    return Token(Sort.WORDING, token.raw, token.span, fold(token.raw))
+    return Token(WORDING, token.raw, token.span, fold(token.raw))
 
 
 def _take_back(tokens: list[Token], index: int, line: str) -> None:
     """Take the digits before ``index`` for no numbers: ``4 6 . 0 2`` is one number, set wide."""
-    while index and tokens[index - 1].sort is Sort.NUMBER and tokens[index - 1].span.line == tokens[index].span.line:
+    while index and tokens[index - 1].sort is NUMBER and tokens[index - 1].span.line == tokens[index].span.line:
         if line[tokens[index - 1].span.end : tokens[index].span.start] != " ":
             return
         index -= 1
@@ -168,7 +178,7 @@ def _take_back(tokens: list[Token], index: int, line: str) -> None:
 
 def _is_item(number: Token, after: Token) -> bool:
     """Whether a number and the piece behind it begin a label that is numbered so (``1 属于国家秘密``)."""
-    return after.sort is Sort.WORDING and bool(after.key) and f"\n{fold(number.raw)}{after.key}" in _LABEL_LINES
+    return after.sort is WORDING and bool(after.key) and f"\n{fold(number.raw)}{after.key}" in _LABEL_LINES
 
 
 @lru_cache(maxsize=4096)
@@ -210,7 +220,7 @@ def _line_pieces(line: str) -> Iterator[_Piece]:
         while page_marks and page_marks[0][1] <= first:
             page_marks.popleft()
         if page_marks and page_marks[0][0] <= first:
-            yield Sort.RULING, raw, first, "", None, ""
+            yield RULING, raw, first, "", None, ""
             continue
         for sort, piece, start, key, value, remark in _pieces(raw) if len(raw) <= _SHORT else _parted(raw):
             yield sort, piece, first + start, key, value, remark
@@ -236,9 +246,9 @@ _Piece: TypeAlias = tuple[Sort, str, int, str, Number | None, str]
 def _parted(raw: str) -> tuple[_Piece, ...]:
     """The tokens in what stands between white space: mostly one."""
     if raw[-1] in ")）" and len(raw) <= _LONGEST_EXPLAINED and (label := _explained(raw)):
-        return ((Sort.WORDING, raw, 0, label, None, ""),)
+        return ((WORDING, raw, 0, label, None, ""),)
     if _SENTENCE_END.search(raw) and not _is_like_a_label(fold(raw)):
-        return ((Sort.PROSE, raw, 0, "", None, ""),)
+        return ((PROSE, raw, 0, "", None, ""),)
     return tuple(
         (sort, piece, at, key, value, remark)
         for piece, at in _unglued(raw)
@@ -305,16 +315,16 @@ def _sort(raw: str) -> tuple[Sort, str, Number | None, str]:
     """Sort, key, value and remark of a piece."""
     plain = half_width(raw).translate(_MINUS)
     if _RULING.fullmatch(plain):
-        return Sort.RULING, "", None, ""
+        return RULING, "", None, ""
     bare = plain.strip(_DECORATION)
     if _MARK.fullmatch(bare):
-        return Sort.MARK, fold(raw), None, ""
+        return MARK, fold(raw), None, ""
     if bare in _ZERO:
-        return Sort.NUMBER, "", 0, ""
+        return NUMBER, "", 0, ""
     match = _NUMBER.fullmatch(bare)
     if match:
-        return Sort.NUMBER, "", parse_number(match["number"]), match["remark"]
-    return Sort.WORDING, fold(raw), None, ""
+        return NUMBER, "", parse_number(match["number"]), match["remark"]
+    return WORDING, fold(raw), None, ""
 
 
 def parse_number(text: str) -> Number:

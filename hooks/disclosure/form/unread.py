@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from disclosure.form.align import Alignment
 from disclosure.form.folding import fold
 from disclosure.form.template import Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import RULING, WORDING, Token
 
 _NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万两lIoO]")
 _MOSTLY = 0.5
@@ -44,14 +44,14 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
         known = bool(token.key) and token.key in vocabulary and not _ONLY_DIGITS.fullmatch(token.key)
         if looks_like_a_number(token) and not known:
             pieces.append(token)
-        elif token.sort is not Sort.RULING and (token.sort is not Sort.WORDING or known or not token.key):
+        elif token.sort is not RULING and (token.sort is not WORDING or known or not token.key):
             break
     return pieces
 
 
 def looks_like_a_number(token: Token) -> bool:
     """Whether a piece is mostly numerals (⑤ too), or what is taken for them, or a number with a few characters."""
-    if token.sort is not Sort.WORDING:
+    if token.sort is not WORDING:
         return False
     if not token.key:
         return any(char.isnumeric() for char in token.raw)

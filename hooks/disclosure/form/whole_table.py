@@ -15,7 +15,7 @@ from disclosure.form.entries import entry_of
 from disclosure.form.folding import fold
 from disclosure.form.orphans import behind_labels
 from disclosure.form.template import APPLICANTS, Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MARK, NUMBER, WORDING, Token
 from disclosure.model import Cell, PlacedBy, RowReading
 from disclosure.prove.relations import Relation
 
@@ -55,7 +55,7 @@ def lone_totals(
     number may be left over: beside it, what was read is not the only one of its row.
     """
     numbers = [row.entries[0].value for row in rows if row.entries]
-    printed = sum(token.sort in (Sort.NUMBER, Sort.MARK) for token in tokens)
+    printed = sum(token.sort in (NUMBER, MARK) for token in tokens)
     if len(rows) < len(table.rows) or any(len(row.entries) > 1 for row in rows) or printed > len(numbers):
         return None
     if not _names_all_columns(tokens):
@@ -73,7 +73,7 @@ def _names_all_columns(tokens: Sequence[Token]) -> bool:
     """Whether the wording before the first number names every column."""
     wording = ""
     for token in tokens:
-        if token.sort is Sort.NUMBER:
+        if token.sort is NUMBER:
             break
         wording += token.key
     return all(any(fold(text) in wording for text in (column.label, *column.also)) for column in APPLICANTS)
@@ -134,7 +134,7 @@ def _row_by_order(
 
 def labels_in_order(table: Table, tokens: Sequence[Token]) -> bool:
     """Whether the labels that are printed or begun stand in the order of the form: else the numbers may not, either."""
-    wording = "".join(token.key for token in tokens if token.sort is Sort.WORDING)
+    wording = "".join(token.key for token in tokens if token.sort is WORDING)
     places = [
         max(wording.find(fold(text)[:_BEGINNING]) for text in (row.label, *row.also, *row.misprints))
         for row in table.rows

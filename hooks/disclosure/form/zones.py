@@ -14,7 +14,7 @@ from itertools import takewhile
 from disclosure.form.folding import fold
 from disclosure.form.sections import Heading
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, TABLES, Column, Form, Row
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MARK, NUMBER, PROSE, RULING, WORDING, Token
 
 _HEADER_WORDS = {
     "proactive": ("信息内容", "第二十条第"),
@@ -31,7 +31,7 @@ _WIDEST_GAP = 120
 _BREAK = "\n"
 _LAST_HEADER, _ONE_ROW, _LONGEST_SLIP = 16, 10, 12
 """Of table 4: pieces of its last header, numbers that follow it at least, foreign characters that are let pass."""
-_VALUES = (Sort.NUMBER, Sort.MARK)
+_VALUES = (NUMBER, MARK)
 
 
 def _wordings(item: Row | Column) -> tuple[str, ...]:
@@ -116,8 +116,8 @@ def _stream(tokens: Sequence[Token], headings: Sequence[Heading], foreign: range
     pieces, starts, origins, offset = [], [], [], 0
     for index, token in enumerate(tokens):
         line, start, end = token.span
-        prose = token.sort is Sort.PROSE or line in foreign
-        key = _BREAK if prose else token.key if token.sort is Sort.WORDING else ""
+        prose = token.sort is PROSE or line in foreign
+        key = _BREAK if prose else token.key if token.sort is WORDING else ""
         if line in by_line and any(start < heading.span.end and heading.span.start < end for heading in by_line[line]):
             key = _BREAK
         if key:
@@ -177,9 +177,9 @@ def _widened_range(table: str, first: int, last: int, tokens: Sequence[Token], b
 
 def _is_slip_in_header(table: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether foreign wording stands in the last header of table 4, before its one row of numbers (尚未办结)."""
-    if table != "disputes" or any(token.sort is Sort.NUMBER for token in tokens[:at]):
+    if table != "disputes" or any(token.sort is NUMBER for token in tokens[:at]):
         return False
-    header = list(takewhile(lambda token: token.sort is not Sort.NUMBER, tokens[at : at + _LAST_HEADER]))
+    header = list(takewhile(lambda token: token.sort is not NUMBER, tokens[at : at + _LAST_HEADER]))
     foreign = sum(len(token.key) for token in header if not _goes_on(table, token))
     numbers = tokens[at + len(header) : at + len(header) + _ONE_ROW]
     return foreign <= _LONGEST_SLIP and len(numbers) == _ONE_ROW and all(t.sort in _VALUES for t in numbers)
@@ -190,18 +190,18 @@ def _first_token(table: str, start: int, tokens: Sequence[Token], breaks: set[in
     first, line = start, tokens[start].span.line
     for index in range(start - 1, -1, -1):
         token = tokens[index]
-        if index in breaks or token.sort in (Sort.NUMBER, Sort.MARK, Sort.PROSE):
+        if index in breaks or token.sort in (NUMBER, MARK, PROSE):
             break
         if token.span.line == line or token.key in _LEAD_WORDS[table]:
             first = index
-        elif token.sort is not Sort.RULING:
+        elif token.sort is not RULING:
             break
     return first
 
 
 def _goes_on(table: str, token: Token) -> bool:
     known = token.key in _ROW_WORDINGS[table] or _TAIL_CHARACTERS[table].issuperset(token.key)
-    return token.sort is not Sort.WORDING or known
+    return token.sort is not WORDING or known
 
 
 def _without_overlaps(zones: dict[str, Zone]) -> dict[str, Zone]:
