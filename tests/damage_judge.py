@@ -234,10 +234,14 @@ def value_of(cell: str) -> Number | None:
 
 
 def _parsed(cells: list[str]) -> tuple[str, list[str]]:
-    """The label of a printed row, and the cells behind it, empty ones too; a number may be glued to the label."""
+    """The label of a printed row, and the cells behind it, empty ones too.
+
+    A number may be glued to the label, but not if the cell where it would stand is there, and empty: then it is a
+    misprint of the label.
+    """
     at = max((at for at, cell in enumerate(cells) if cell and not is_value(cell)), default=-1)
     label, rest = cells[at] if at >= 0 else "", cells[at + 1 :]
-    glued = re.fullmatch(r"(.*?[^\d.-])(\d+)", label)
+    glued = None if rest[:1] == [""] else re.fullmatch(r"(.*?[^\d.-])(\d+)", label)
     return (glued[1], [glued[2], *rest]) if glued else (label, rest)
 
 

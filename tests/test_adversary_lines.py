@@ -145,3 +145,25 @@ def test_a_text_without_repeated_lines_is_known_though_one_was_doubled_afterward
     found = read_text(text)
     assert "lines-removed" in rules(found)
     assert {figure.value for figure in found.figures.values()} == {None}
+
+
+@pytest.mark.parametrize("printed", ["知要求缴纳费。用、行政机", "。用、行政机关不再处理", "知要求缴纳费。、行政机"])
+def test_a_full_stop_in_a_line_of_a_label_does_not_end_the_table(printed: str) -> None:
+    assert [token.sort for token in tokenize([printed])] == [Sort.WORDING]
+
+
+@pytest.mark.parametrize("printed", ["依法处理了申请。行政机关", "缴纳费用。", "费。用。、。行。政。机关" * 9])
+def test_a_sentence_is_no_stretch_of_a_label(printed: str) -> None:
+    assert [token.sort for token in tokenize([printed])] == [Sort.PROSE]
+
+
+@pytest.mark.parametrize(("last", "expected"), [("4", None), ("0", 0), ("2425", 2425)])
+def test_where_a_row_of_table_2_lost_a_number_a_page_may_have_lent_another_row_its_own(
+    last: str, expected: int | None
+) -> None:
+    def change(rows: list[list[str]]) -> None:
+        row_of(rows, "规章")[1:] = ["33", "5", last]
+        del row_of(rows, "行政规范性文件")[-1]
+
+    found = read("proactive", changed("proactive", change))
+    assert found.value("proactive", "rules", "in_force") == expected

@@ -231,3 +231,14 @@ def test_a_row_lost_between_two_pages_takes_nothing_from_the_row_before() -> Non
         None,
         8,
     ]
+
+
+@pytest.mark.parametrize("misread", ["l", "00"])
+def test_a_cell_that_cannot_be_read_leaves_no_cell_of_its_row_blank(misread: str) -> None:
+    table = word_grid("2021")
+    row = next(row for row in table if "3.危及“三安全一稳定”" in row)
+    row[-2] = misread
+    found = figures(document(requests=table))
+    own = [figure for cell, figure in found.items() if cell.row == "refused_security_stability"]
+    assert Status.BLANK not in {figure.status for figure in own}
+    assert all(figure.value in {None, TRUE["2021"][figure.cell]} for figure in own)

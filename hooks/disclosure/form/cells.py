@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from disclosure.form.folding import fold
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, TABLES, Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import MARK, NUMBER, Token
+from disclosure.form.unread import looks_like_a_number
 from disclosure.form.whole_table import counts_of, hold
 from disclosure.model import Entry, RowReading, Span
 from disclosure.prove.relations import Relation
@@ -32,7 +33,10 @@ class Place(NamedTuple):
 
 
 MISFIT = Place(-1, "")
-"""The place of a number in a row that does not fit the header above it: a cell was lost there, or doubled."""
+"""The place of a number in a row that does not fit the header above it, or of which a cell could not be read.
+
+There a cell was lost, or doubled, or holds something like a number: no cell of such a row is empty for certain.
+"""
 Places: TypeAlias = Mapping[Span, Place]
 _Header: TypeAlias = Mapping[int, Place]
 """Tabs before a cell → what its column is."""
@@ -63,9 +67,12 @@ def places_in_cells(document: Document, table: str, tokens: Sequence[Token]) -> 
     if not document.tables:
         return {}
     numbers: dict[int, list[Token]] = {}
+    unread: dict[int, list[Token]] = {}
     for token in tokens:
-        if token.sort in (Sort.NUMBER, Sort.MARK):
+        if token.sort in (NUMBER, MARK):
             numbers.setdefault(token.span.line, []).append(token)
+        elif looks_like_a_number(token):
+            unread.setdefault(token.span.line, []).append(token)
     zone = range(tokens[0].span.line, tokens[-1].span.line + 1)
     places: dict[Span, Place] = {}
     header: _Header = {}
@@ -79,7 +86,7 @@ def places_in_cells(document: Document, table: str, tokens: Sequence[Token]) -> 
         for line, current in _headers(document.lines, inside, table, header, numbers):
             header = current
             known = current or _BY_WIDTH.get((table, width), {})
-            places |= _places_on(document.lines[line - 1], numbers.get(line, ()), known)
+            places |= _places_on(document.lines[line - 1], numbers.get(line, ()), known, unread.get(line, ()))
     return places
 
 
@@ -111,10 +118,10 @@ def _header(table: str, names: Mapping[int, str]) -> _Header:
     return found if whole is None or [place.column for place in found.values()] == whole else {}
 
 
-def _places_on(line: str, numbers: Sequence[Token], header: _Header) -> Places:
-    """The places of the numbers of one line; ``MISFIT`` where one stands in a column that the header does not name."""
-    at = [line.count("\t", 0, token.span.start) for token in numbers]
-    if len(set(at)) < len(at) or not header.keys() >= set(at):
+def _places_on(line: str, numbers: Sequence[Token], header: _Header, unread: Sequence[Token]) -> Places:
+    """The places of the numbers of one line; ``MISFIT`` where one of them, or what stands for one, has none."""
+    at, unread_at = ([line.count("\t", 0, token.span.start) for token in some] for some in (numbers, unread))
+    if len(set(at)) < len(at) or not header.keys() >= set(at) or not header.keys().isdisjoint(unread_at):
         return dict.fromkeys((token.span for token in numbers), MISFIT) if header else {}
     return {token.span: header[place] for token, place in zip(numbers, at, strict=True)}
 

@@ -24,12 +24,13 @@ from disclosure.form.rows import (
 )
 from disclosure.form.runs import Run
 from disclosure.form.template import Row, Table
-from disclosure.form.tokens import Sort, Token
+from disclosure.form.tokens import RULING, WORDING, Token
 from disclosure.form.unread import looks_like_a_number, unread_pieces
 from disclosure.model import RowReading, Span
 from disclosure.read.document import Document
 
 _MANY_BLANK_ROWS = 4
+_MOST_PAGES = 100
 _EMPTY_CELLS = re.compile(r"\|[ \t]*\|[ \t|]*$")
 _UNIT = re.compile(r"单位[:：]?\s*(?:人民币)?([十百千万亿]{0,2}[元圆块])")
 
@@ -73,14 +74,23 @@ def _without_page_numbers(picked: dict[str, Picked], alignment: Alignment) -> di
     by being the only number of the table.
     """
     blank = set(alignment.line_of_row.keys() - picked.keys())
-    if not blank and all(len(tokens) == len(columns) for tokens, columns in picked.values()):
+    short = any(len(tokens) < len(columns) for tokens, columns in picked.values())
+    if not blank and not short:
         return picked
     alone = sum(len(tokens) for tokens, _ in picked.values()) == 1 and len(blank) >= _MANY_BLANK_ROWS
     return {
         row: (tokens, columns)
         for row, (tokens, columns) in picked.items()
-        if len(tokens) < len(columns) or not _spreads(row, tokens, alignment, alone=alone)
+        if len(tokens) < len(columns)
+        or not (_spreads(row, tokens, alignment, alone=alone) or (short and _may_end_in_page_number(tokens)))
     }
+
+
+def _may_end_in_page_number(tokens: Sequence[Token]) -> bool:
+    """Whether the last of several numbers stands alone on its line and can be the number of a page."""
+    *before, last = tokens
+    own_line = bool(before) and before[-1].span.line < last.span.line
+    return own_line and isinstance(last.value, int) and 0 < last.value < _MOST_PAGES
 
 
 def _spreads(row: str, tokens: Sequence[Token], alignment: Alignment, *, alone: bool) -> bool:
@@ -151,14 +161,14 @@ def _ends_in_page_mark(table: Table, run: Run, label_line: int | None, tokens: S
     """Whether the last number stands at the head of a line of words that no label has: it may be that of a page."""
     last, after = run.tokens[-1], _following(run, tokens)
     alone = last.span.line != label_line and all(token.span.line != last.span.line for token in run.tokens[:-1])
-    words = after is not None and after.sort is Sort.WORDING and after.span.line == last.span.line
+    words = after is not None and after.sort is WORDING and after.span.line == last.span.line
     return alone and words and after is not None and after.key not in table.vocabulary
 
 
 def _following(run: Run, tokens: Sequence[Token]) -> Token | None:
     """What stands behind a run of numbers."""
     after = tokens[tokens.index(run.tokens[-1]) + 1 :]
-    return next((token for token in after if token.sort is not Sort.RULING), None)
+    return next((token for token in after if token.sort is not RULING), None)
 
 
 def _in_cells(row: Row, reading: RowReading, cells: Mapping[Span, Place]) -> RowReading:
@@ -188,7 +198,7 @@ def _stand_together(tokens: Sequence[Token], label_line: int | None, text: Seque
 
 def _unit_in_header(tokens: Sequence[Token]) -> str:
     """The unit that the header of the fees prints (单位：元); empty where it prints none."""
-    found = (_UNIT.search(half_width(token.raw)) for token in tokens if token.sort is Sort.WORDING)
+    found = (_UNIT.search(half_width(token.raw)) for token in tokens if token.sort is WORDING)
     return next((match[1] for match in found if match), "")
 
 

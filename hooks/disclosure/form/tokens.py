@@ -235,6 +235,7 @@ def _short_line(line: str) -> tuple[_Piece, ...]:
 _LONGEST_EXPLAINED = 200
 _LONGEST_LABEL = max(map(len, _LABELS)) + 2
 _FEWEST = 4
+_MOST_PARTS = 3
 _ALIKE = 80
 """Similarity in percent at which a piece is a misread label."""
 _SHORT = 64
@@ -247,7 +248,7 @@ def _parted(raw: str) -> tuple[_Piece, ...]:
     """The tokens in what stands between white space: mostly one."""
     if raw[-1] in ")）" and len(raw) <= _LONGEST_EXPLAINED and (label := _explained(raw)):
         return ((WORDING, raw, 0, label, None, ""),)
-    if _SENTENCE_END.search(raw) and not _is_like_a_label(fold(raw)):
+    if _SENTENCE_END.search(raw) and not _is_like_a_label(fold(raw)) and not _is_stretch_of_a_label(raw):
         return ((PROSE, raw, 0, "", None, ""),)
     return tuple(
         (sort, piece, at, key, value, remark)
@@ -261,6 +262,14 @@ def _is_like_a_label(key: str) -> bool:
     return _FEWEST <= len(key) <= _LONGEST_LABEL and any(
         fuzz.ratio(key, label) >= _ALIKE or fuzz.ratio(key, label[: len(key)]) >= _ALIKE for label in _LABELS
     )
+
+
+def _is_stretch_of_a_label(raw: str) -> bool:
+    """Whether a full stop stands, or replaces a character or two, inside a piece of a label (要求缴纳费。用、行)."""
+    parts = [fold(part) for part in _SENTENCE_END.split(raw)]
+    if not parts[-1] or len(parts) > _MOST_PARTS or not _FEWEST <= sum(map(len, parts)) <= _LONGEST_LABEL:
+        return False
+    return re.search(".{0,2}".join(map(re.escape, parts)), _ALL_LABELS) is not None
 
 
 _pieces = lru_cache(maxsize=8192)(_parted)
