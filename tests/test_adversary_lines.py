@@ -10,6 +10,7 @@ from disclosure.form.tokens import Sort, tokenize
 from disclosure.model import Cell, Report, Status
 from disclosure.pipeline import read_report
 from layouts import cell_a_line, grid, pipes, repeated_lines_removed, report, tabs
+from layouts_text import wrong_headers
 from test_doubts import changed, figure, read, row_of, statuses
 from test_fill import TRUE
 
@@ -167,3 +168,15 @@ def test_where_a_row_of_table_2_lost_a_number_a_page_may_have_lent_another_row_i
 
     found = read("proactive", changed("proactive", change))
     assert found.value("proactive", "rules", "in_force") == expected
+
+
+def test_the_last_row_of_a_table_is_not_blank_where_the_next_table_was_thought_to_begin_above_it() -> None:
+    """Headers of the next table that stand above the row make its zone begin there."""
+
+    def change(rows: list[list[str]]) -> None:
+        row_of(rows, "政府集中采购")[1:] = ["0", "00"]
+
+    tables = [changed("proactive", change, "2019"), grid("2019", "requests", TRUE["2019"])]
+    found = read_text("\n".join(map(wrong_headers, tables)))
+    assert {figure(found, "procurement", column, "proactive")[0] for column in ("items", "amount")} == {None}
+    assert Status.BLANK not in statuses(found, "procurement")

@@ -109,7 +109,9 @@ def _fill_tables(
     """Every table that was found. Table 3 first: its sums tell whether the source kept its empty cells."""
     filled: dict[str, _Filled] = {}
     removed = lines_removed(document.lines)
-    ends = {tokens[at].span for zone in zones.values() for at in (zone.first, zone.last - 1)}
+    ends = {tokens[zone.last - 1].span for zone in zones.values()}
+    # A table that begins with a number was cut there, where the one before it ends: that may be the number's own.
+    ends |= {tokens[zone.first].span for zone in zones.values() if not _stands_for_a_number(tokens[zone.first])}
     for table in sorted(zones, key=_READING_ORDER.index):
         zone = zones[table]
         refusal = remarks.lines_removed(removed) if removed else _refusal(table, zone, zones, tokens)
@@ -131,9 +133,13 @@ def _has_numbers(side: Sequence[Token], headings: Sequence[Heading], ends: Colle
     for token in side:
         if token.sort is PROSE or token.span.line in lines or token.span in ends:
             return token.sort is PROSE and token.raw[0].isdecimal()  # a number with a sentence for its note
-        if token.sort in (NUMBER, MARK) or looks_like_a_number(token):
+        if _stands_for_a_number(token):
             return True
     return False
+
+
+def _stands_for_a_number(token: Token) -> bool:
+    return token.sort in (NUMBER, MARK) or looks_like_a_number(token)
 
 
 def _without_blank_rows(filled: _Filled) -> _Filled:
