@@ -75,7 +75,7 @@ class Alignment:
 
 def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     """Align the tokens of one zone with one table of a form."""
-    wording, lines, runs = _split(tokens if table == "proactive" else [_counting(token) for token in tokens])
+    wording, lines, runs = _split(tokens if table == "proactive" else _counting(tokens))
     if len(wording) > _LONGEST_ZONE:
         return Alignment(tuple(runs), (None,) * len(runs), {})
     labels = sentence(form, table, wording)
@@ -103,9 +103,11 @@ def align(form: Form, table: str, tokens: Sequence[Token]) -> Alignment:
     )
 
 
-def _counting(token: Token) -> Token:
-    """The same token, its number without decimals where it is a whole one: tables 3 and 4 hold counts only."""
-    return token._replace(value=as_count(token.value)) if isinstance(token.value, Decimal) else token
+def _counting(tokens: Sequence[Token]) -> list[Token]:
+    """The same tokens, whole numbers without their decimals: tables 3 and 4 hold counts only."""
+    return [
+        token._replace(value=as_count(token.value)) if isinstance(token.value, Decimal) else token for token in tokens
+    ]
 
 
 def _extents(labels: Sequence[Label], owner: Sequence[int | None], seen: Collection[int]) -> dict[str, tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from disclosure.form.folding import fold
 from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, Column
@@ -13,6 +14,7 @@ from disclosure.form.tokens import NUMBER, WORDING, Token
 
 TOTAL_LAST = tuple(column.id for column in APPLICANTS)
 TOTAL_FIRST = (TOTAL_LAST[-1], *TOTAL_LAST[:-1])
+_FEWEST_IN_ORDER = 2
 _FEWEST_WITHOUT_HEADER = 2
 """Rows that must add up with 总计 first, and only so, where no header says anything."""
 _NATURAL_PERSON, _TOTAL = fold(APPLICANTS[0].label), fold(APPLICANTS[-1].label)
@@ -86,9 +88,9 @@ def header_in_form_order(table: str, tokens: Sequence[Token]) -> bool:
     """
     wording = "".join(token.key for token in tokens if token.sort is WORDING)
     parts = wording.split(_HEADER_STARTS) if table == "proactive" else [wording]
-    whole = all(_rises(names, pattern, part) for part in parts for names, pattern in _ORDERS[table])
+    whole = all(_rises(order, part) for part in parts for order in _ORDERS[table])
     heads = _first_header(tokens).partition(_FIRST_ROW)[0]
-    return whole and all(_rises(names, pattern, heads) for names, pattern in _BEGINNINGS.get(table, ()))
+    return whole and all(_rises(order, heads) for order in _BEGINNINGS.get(table, ()))
 
 
 def _first_header(tokens: Sequence[Token]) -> str:
@@ -96,14 +98,28 @@ def _first_header(tokens: Sequence[Token]) -> str:
     return "".join(token.key for token in takewhile(lambda token: token.sort is not NUMBER, tokens))
 
 
-def _rises(names: dict[str, int], pattern: re.Pattern[str], part: str) -> bool:
+def _rises(order: _Order, part: str) -> bool:
     """Whether the names found stand in order, starting with the first one if it is there at all."""
-    found = [names[match[0]] for match in pattern.finditer(part) if match[0] in names]
-    last = max(names.values())
+    found = [order.places[name] for name in order.pattern.findall(part) if name in order.places]
+    if len(found) < _FEWEST_IN_ORDER:
+        return True
+    last = order.last
     lost = len(found) > 1 and found.count(0) < max(map(found.count, found))  # its first print only, not its place
     starts = (0, 1) if lost else (0,)
     begins = 0 not in found or found[0] in starts
     return begins and all(here <= there or (here == last and there in starts) for here, there in pairwise(found))
+
+
+class _Order(NamedTuple):
+    """Names whose order has to be the form's: the place of each wording, the last place, and how to find them."""
+
+    places: dict[str, int]
+    last: int
+    pattern: re.Pattern[str]
+
+
+def _order(places: dict[str, int]) -> _Order:
+    return _Order(places, max(places.values()), _pattern(places))
 
 
 def _places(columns: Sequence[Column]) -> dict[str, int]:
@@ -130,7 +146,7 @@ def _beginnings(columns: Sequence[Column]) -> dict[str, int]:
 
 
 _ORDERS = {
-    table: [(names, _pattern(names)) for names in orders]
+    table: list(map(_order, orders))
     for table, orders in {
         "proactive": [
             _places(columns)
@@ -142,9 +158,9 @@ _ORDERS = {
         "disputes": [_places(OUTCOMES), {"未经复议直接起诉": 0, "复议后起诉": 1}, {"行政复议": 0, "行政诉讼": 1}],
     }.items()
 }
-"""For each table, the sets of names whose order has to be the form's: their places, and how to find them.
+"""For each table, the sets of names whose order has to be the form's.
 
 总计 of table 3 is left out: for its place see ``applicant_order``.
 """
-_BEGINNINGS = {"requests": [(_beginnings(APPLICANTS[:-1]), _pattern(_beginnings(APPLICANTS[:-1])))]}
+_BEGINNINGS = {"requests": [_order(_beginnings(APPLICANTS[:-1]))]}
 """The same by first characters, for the table whose names are long enough to be broken and short enough to differ."""

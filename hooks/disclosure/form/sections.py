@@ -75,7 +75,7 @@ def find_headings(lines: Sequence[str]) -> list[Heading]:
 def _titles_in(line: str) -> Iterable[tuple[str, int, str]]:
     """The section that each title in a line belongs to, where it starts, and its text."""
     title = line.strip(MARKUP)
-    if len(title) < _SHORTEST or _CONTENTS.search(line[-_SHORTEST_END:]):
+    if len(title) < _SHORTEST or _ends_as_in_contents(line.rstrip()):
         return ()
     name = _section_of(title)
     if name is not None:
@@ -84,6 +84,10 @@ def _titles_in(line: str) -> Iterable[tuple[str, int, str]]:
         return ()
     pieces = re.finditer(r"\S+", line)
     return [(name, piece.start(), piece[0]) for piece in pieces if (name := _section_of(piece[0])) is not None]
+
+
+def _ends_as_in_contents(line: str) -> bool:
+    return line[-1:].isdecimal() and _CONTENTS.search(line[-_SHORTEST_END:]) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from disclosure.form.template import FORMS
 from disclosure.model import Cell, Figure, Filling, TableReading
 from disclosure.prove.statuses import cells_of, figures_of
@@ -27,9 +29,15 @@ def prove_tables(filling: Filling) -> dict[Cell, Figure]:
     return figures
 
 
+@cache
+def _columns_of(form: str, table: str) -> dict[str, list[str]]:
+    """The columns of each row of a table."""
+    return {cells[0].row: [cell.column for cell in cells] for cells in cells_of(form, table)}
+
+
 def _refuse_impossible(form: str, reading: TableReading) -> None:
     """A reading that does not fit the form is a fault of ours: it must not pass for an office's."""
-    columns_of = {cells[0].row: [cell.column for cell in cells] for cells in cells_of(form, reading.table)}
+    columns_of = _columns_of(form, reading.table)
     names = [row.row for row in reading.rows]
     if len(set(names)) < len(names) or not columns_of.keys() >= set(names):
         raise ValueError(f"rows of {reading.table} unknown or repeated: {names}")
