@@ -268,3 +268,31 @@ def test_numbers_inside_a_label_of_table_2_and_behind_it_are_told_by_nobody() ->
     assert "行政事业性收费 0 0 " in text
     damaged = text.replace("行政事业性收费 0 0 ", "行政事 末 5 - 业性收费 0 4 ")
     assert statuses(read("proactive", damaged, form="2019"), "fees") == {Status.ABSENT}
+
+
+DISPUTES = ["0", "0", "0", "4", "4", "2", "0", "0", "0", "2", "0", "0", "0", "4", "4"]
+
+
+def disputes(numbers: list[str]) -> Report:
+    return read("disputes", changed("disputes", lambda rows: rows.__setitem__(-1, numbers)))
+
+
+@pytest.mark.parametrize(
+    "printed", [["4", *DISPUTES[:-1]], [*DISPUTES[1:10], "2", *DISPUTES[10:]]], ids=["a page number", "a line twice"]
+)
+def test_numbers_that_a_surplus_one_may_have_moved_are_flagged_where_they_add_up_too(printed: list[str]) -> None:
+    found = disputes(printed)
+    true = dict(zip((c for c in found.figures if c.table == "disputes"), map(int, DISPUTES), strict=True))
+    wrong = [cell for cell in true if found.figures[cell].value != true[cell]]
+    assert wrong
+    assert {found.figures[cell].status for cell in wrong} == {Status.CONFLICT}
+    (said,) = [finding for finding in check_report(found) if finding.rule == "numbers-shifted"]
+    assert set(said.cells) >= set(wrong) - {Cell("disputes", "litigation_direct", "total")}
+    assert "少了一个数、又多了一个数" in said.message
+
+
+def test_one_misprint_of_table_4_flags_its_own_block_alone() -> None:
+    found = disputes(["5", *DISPUTES[1:]])
+    flagged = {cell.row for cell, figure in found.figures.items() if figure.status is Status.CONFLICT}
+    assert flagged == {"reconsideration"}
+    assert "numbers-shifted" not in {finding.rule for finding in check_report(found)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from disclosure.form.align import Alignment
 from disclosure.form.cells import places_in_cells
 from disclosure.form.columns import adds_up
+from disclosure.form.doubts import shift_in
 from disclosure.form.grids import Places, places_of
 from disclosure.form.rows import Rows, reading_of
 from disclosure.form.runs import Run
@@ -32,7 +33,7 @@ def dispute_rows(
         read = [
             reading_of(row, block, _BLOCK, block[0].span.line) for row, block in zip(table.rows, blocks, strict=True)
         ]
-        return Rows(tuple(read), ())
+        return Rows(tuple(read), (), shift=shift_in(table, blocks))
     size = len(_BLOCK)
     cells = places_in_cells(document, table.id, tokens)
     places = {span: place.ordinal for span, place in cells.items()}

@@ -7,6 +7,7 @@ label: where a sum over them and over the rows that were read does not hold, nob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from disclosure.form.align import Alignment
@@ -15,7 +16,7 @@ from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Token
 from disclosure.form.whole_table import counts_of, hold
-from disclosure.model import Cell, RowReading
+from disclosure.model import Cell, Number, RowReading
 from disclosure.prove.relations import Relation
 
 
@@ -24,6 +25,13 @@ class Doubt(NamedTuple):
 
     relation: Relation
     row: str
+    line: int
+    cells: tuple[Cell, ...]
+
+
+class Shift(NamedTuple):
+    """Figures that would be others if the source lost one number of a row and prints another one too many."""
+
     line: int
     cells: tuple[Cell, ...]
 
@@ -67,3 +75,40 @@ def _refused(
             own = dict(zip(order, tokens, strict=True))
             if adds_up([own[column] for column in TOTAL_LAST[:-1]], own[TOTAL_LAST[-1]]):
                 yield row.id, tokens
+
+
+def shift_in(table: Table, blocks: Sequence[Sequence[Token]]) -> Shift | None:
+    """What may stand a column too far, where a block of table 4 does not add up and all do once numbers are moved.
+
+    A page number, or a line that is there twice, can make up the count of a row that lost a number: then every number
+    between the two stands beside its own place, also in a block that adds up all the same.
+    """
+    size = len(blocks[0])
+    printed: list[Number | None] = [token.value or 0 for block in blocks for token in block]
+    sound = {at for at in range(len(printed)) if _may_add_up(printed[at - at % size :][:size])}
+    if len(sound) == len(printed):
+        return None
+    readings = (_moved(printed, extra, lost) for extra, lost in permutations(range(len(printed)), 2))
+    possible = [
+        reading
+        for reading in readings
+        if all(_may_add_up(reading[at : at + size]) for at in range(0, len(reading), size))
+    ]
+    moved = {at for at in range(len(printed)) if any(reading[at] != printed[at] for reading in possible)}
+    if moved.isdisjoint(sound):
+        return None
+    cells = [Cell(table.id, row.id, column.id) for row in table.rows for column in row.columns]
+    return Shift(blocks[0][0].span.line, tuple(cells[at] for at in sorted(moved)))
+
+
+def _moved(printed: Sequence[Number | None], extra: int, lost: int) -> list[Number | None]:
+    """The numbers without the one too many, and with a gap (None) where one was lost."""
+    numbers = [*printed[:extra], *printed[extra + 1 :]]
+    return [*numbers[:lost], None, *numbers[lost:]]
+
+
+def _may_add_up(block: Sequence[Number | None]) -> bool:
+    """Whether a block ends in its sum; a gap stands for whatever makes it so, but for less than nothing."""
+    *parts, total = block
+    known = sum(part for part in parts if part is not None)
+    return total is None or known == total or (None in parts and known < total)

@@ -157,8 +157,7 @@ def _fill(form: Form, table: str, tokens: Sequence[Token], document: Document, *
         rows = dispute_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
     else:
         rows = proactive_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
-    doubted = frozenset(cell for doubt in rows.doubts for cell in doubt.cells)
-    reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line, doubted=doubted)
+    reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line, doubted=rows.doubted)
     notes = remarks.table_remarks(template, reading, alignment, rows, tokens)
     unread = frozenset(one.span for own in rows.unread.values() for one in own)
     return _Filled(tokens, reading, tuple(notes), unread, rows.keeps_cells)

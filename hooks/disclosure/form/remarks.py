@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby, islice
 
 from disclosure.form.align import Alignment
-from disclosure.form.doubts import Doubt
+from disclosure.form.doubts import Doubt, Shift
 from disclosure.form.folding import fold
 from disclosure.form.rows import Rows
 from disclosure.form.runs import Run
@@ -125,6 +125,8 @@ def table_remarks(
     yield from _other_units(template, reading)
     yield from _placed_as_a_whole(template, reading)
     yield from _at_odds(template, rows.doubts)
+    if rows.shift is not None:
+        yield _shifted(template, rows.shift)
     for row, pieces in rows.unread.items():
         yield _unread(template, row, pieces)
     for run in rows.leftover:
@@ -210,6 +212,14 @@ def _at_odds(template: Table, doubts: Sequence[Doubt]) -> Iterator[Note]:
             f"如果它们属于这一行，表内关系在“{names}”一列就不成立。有关数字照原文公布，并标明“勾稽不符”。"
         )
         yield Note("unplaced-numbers-at-odds", line, message, tuple(cell for doubt in broken for cell in doubt.cells))
+
+
+def _shifted(template: Table, shift: Shift) -> Note:
+    message = (
+        f"“{TABLE_NAMES[template.id]}”表有一组数字之和不等于其总计。如果这里少了一个数、又多了一个数（如页码，或重复的行），"
+        "各组就都成立，但其间的数字都要挪动一栏。不能确定是哪一种，有关数字照原文公布，并标明“勾稽不符”。"
+    )
+    return Note("numbers-shifted", shift.line, message, shift.cells)
 
 
 def _other_units(template: Table, reading: TableReading) -> Iterator[Note]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from disclosure.form.align import Alignment
-from disclosure.form.doubts import Doubt
+from disclosure.form.doubts import Doubt, Shift
 from disclosure.form.entries import entry_of
 from disclosure.form.orphans import numbers_behind
 from disclosure.form.runs import Run
 from disclosure.form.template import MAY_HAVE_DECIMALS, Row, Table
 from disclosure.form.tokens import Token
-from disclosure.model import RowReading
+from disclosure.model import Cell, RowReading
 from disclosure.read.document import Document
 
 Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
@@ -28,7 +28,8 @@ class Rows:
     """The rows of one table, the runs that could not be given to any of them, and what could not be read.
 
     ``keeps_cells`` is True where table 3 adds up with its numbers at their places between empty cells: then the
-    source kept its empty cells, in the other tables too. ``doubts`` are what numbers not taken say against these rows.
+    source kept its empty cells, in the other tables too. ``doubts`` are what numbers not taken say against these rows,
+    ``shift`` those that may stand beside their own places.
     """
 
     rows: tuple[RowReading, ...]
@@ -36,6 +37,13 @@ class Rows:
     unread: Mapping[str, Sequence[Token]] = field(default_factory=dict)
     keeps_cells: bool = False
     doubts: Sequence[Doubt] = ()
+    shift: Shift | None = None
+
+    @property
+    def doubted(self) -> frozenset[Cell]:
+        """The figures that cannot be relied on though they were read."""
+        shifted = () if self.shift is None else self.shift.cells
+        return frozenset((*shifted, *(cell for doubt in self.doubts for cell in doubt.cells)))
 
 
 def readings_of(
