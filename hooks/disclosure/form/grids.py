@@ -35,7 +35,7 @@ def places_of(lines: Sequence[str], tokens: Sequence[Token], runs: Sequence[Run]
     """
     if all(len(run.tokens) >= width for run in runs):
         return {}
-    before = _labels_before(tokens)
+    before = labels_before(tokens)
     found = {**_down_the_lines(tokens, runs, before), **_on_the_line(lines, runs, before, _margin(lines, tokens))}
     return found if all(0 <= place < width for place in found.values()) else {}
 
@@ -70,7 +70,7 @@ def _may_be_placed(row: RowReading, places: Places, width: int) -> bool:
     return own_places and cells[-1] == width - 1 and all(entry.value for entry in row.entries[:-1])
 
 
-def _labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
+def labels_before(tokens: Sequence[Token]) -> dict[Span, Token]:
     """The piece of wording right before a number, by the place of the number."""
     return {
         after.span: before
@@ -138,7 +138,7 @@ def places_between_labels(tokens: Sequence[Token], runs: Mapping[str, Run], widt
     pitch = _pitch(tokens)
     if pitch < _SHORTEST_PITCH:
         return {}
-    before = _labels_before(tokens)
+    before = labels_before(tokens)
     places: Places = {}
     for row, run in runs.items():
         label, after = before.get(run.tokens[0].span), tokens[tokens.index(run.tokens[-1]) + 1 :]

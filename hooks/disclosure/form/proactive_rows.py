@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,8 @@ from disclosure.form.rows import (
 from disclosure.form.runs import Run
 from disclosure.form.template import Row, Table
 from disclosure.form.tokens import RULING, WORDING, Token
-from disclosure.form.unread import looks_like_a_number, unread_pieces
+from disclosure.form.unread import is_wording_of, looks_like_a_number, unread_pieces
+from disclosure.form.wrapped_cells import rows_in_wrapped_cells
 from disclosure.model import RowReading, Span
 from disclosure.read.document import Document
 
@@ -43,20 +44,24 @@ def proactive_rows(
     So no label may be lost behind a row, and where rows stand beside their labels, all have to. A row that lost its
     label is read where it is the only one between a header and the row that follows it on the form.
     """
-    found = _runs_of_labels(table, alignment, tokens, document)
+    wrapped = _in_wrapped_cells(table, alignment, tokens, document)
+    found = _runs_of_labels(table, alignment, tokens, document, wrapped)
     cells = places_in_cells(document, table.id, tokens)
     picked: dict[str, Picked] = {
         row.id: (found[row.id].tokens, tuple(column.id for column in row.columns))
         for row in table.rows
         if row.id in found
         and len(found[row.id].tokens) <= len(row.columns)
-        and _stand_together(found[row.id].tokens, alignment.last_line_of_row.get(row.id), document.lines)
+        and (
+            row.id in wrapped
+            or _stand_together(found[row.id].tokens, alignment.last_line_of_row.get(row.id), document.lines)
+        )
     }
     usual = _usual_step(picked)
     picked = {
         row: one
         for row, one in picked.items()
-        if not _misfits(one, picked, cells) and not any(0 < step < usual for step in _steps(one[0]))
+        if not _misfits(one, picked, cells) and (row in wrapped or not any(0 < step < usual for step in _steps(one[0])))
     }
     picked = _without_page_numbers(picked, alignment)
     unread = unread_pieces(table, alignment, tokens)
@@ -117,8 +122,19 @@ def _misfits(one: Picked, picked: Mapping[str, Picked], cells: Mapping[Span, Pla
     return fitting and len(one[1]) > 1 and any(cells.get(token.span) is MISFIT for token in one[0])
 
 
-def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document) -> dict[str, Run]:
-    """The runs of table 2 that are certainly of their rows."""
+def _in_wrapped_cells(
+    table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document
+) -> frozenset[str]:
+    """The rows that pipes alone tell; none where numbers seem to stand above their labels."""
+    if above_their_labels(table, alignment):
+        return frozenset()
+    return rows_in_wrapped_cells(tokens, alignment.run_of_row, document.lines)
+
+
+def _runs_of_labels(
+    table: Table, alignment: Alignment, tokens: Sequence[Token], document: Document, wrapped: Collection[str]
+) -> dict[str, Run]:
+    """The runs of table 2 that are certainly of their rows; ``wrapped`` are the rows that pipes tell."""
     shared = shared_lines(alignment.runs)
     rows_of_cells = lines_of_tables(document)
     runs = without_merged(alignment, alignment.run_of_row)
@@ -130,8 +146,8 @@ def _runs_of_labels(table: Table, alignment: Alignment, tokens: Sequence[Token],
         name: run
         for name, run in runs.items()
         if (name not in alignment.before_a_gap or name in in_cells)
-        and (name in beside or not by_line)
-        and not _has_unread_neighbours(run, tokens)
+        and (name in beside or name in wrapped or not by_line)
+        and not _has_unread_neighbours(table, run, tokens)
         and not _ends_in_page_mark(table, run, alignment.last_line_of_row.get(name), tokens)
         and (name in beside or not _has_cells_of_its_own(alignment.last_line_of_row.get(name), document.lines))
     }
@@ -150,11 +166,14 @@ def _has_cells_of_its_own(line: int | None, lines: Sequence[str]) -> bool:
     return line is not None and _EMPTY_CELLS.search(lines[line - 1]) is not None
 
 
-def _has_unread_neighbours(run: Run, tokens: Sequence[Token]) -> bool:
-    """Whether something that may be a number stands before or behind: then it is not certain which number is which."""
+def _has_unread_neighbours(table: Table, run: Run, tokens: Sequence[Token]) -> bool:
+    """Whether something that may be a number stands before or behind: then it is not certain which number is which.
+
+    A piece of the form's own wording is none, though it may be half numerals (第二十条 / 第（五）项).
+    """
     before = tokens[max(tokens.index(run.tokens[0]) - 1, 0)]
-    after = _following(run, tokens)
-    return looks_like_a_number(before) or (after is not None and looks_like_a_number(after))
+    neighbours = [before, *filter(None, [_following(run, tokens)])]
+    return any(looks_like_a_number(token) and not is_wording_of(table, token) for token in neighbours)
 
 
 def _ends_in_page_mark(table: Table, run: Run, label_line: int | None, tokens: Sequence[Token]) -> bool:

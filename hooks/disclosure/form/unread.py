@@ -49,6 +49,11 @@ def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str)
     return pieces
 
 
+def is_wording_of(table: Table, token: Token) -> bool:
+    """Whether a piece is a stretch of the form's wording; numerals by themselves may be a number."""
+    return token.key in table.vocabulary and _NUMERAL.sub("", token.key) != ""
+
+
 def looks_like_a_number(token: Token) -> bool:
     """Whether a piece is mostly numerals (⑤ too), or what is taken for them, or a number with a few characters."""
     if token.sort is not WORDING:
