@@ -14,9 +14,12 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest",),
+    ("pytest", "--numprocesses=auto", "--dist=worksteal"),
 )
-"""Modules with their arguments. pytest comes last: what it says at the end is what a person looks for first."""
+"""Modules with their arguments. pytest comes last: what it says at the end is what a person looks for first.
+
+A process per core takes the next test when it has none left: single ones take from a millisecond to many seconds.
+"""
 
 
 class ChecksFailedError(DisclosureError):
