@@ -9,7 +9,7 @@ from disclosure.form.cells import places_in_cells
 from disclosure.form.columns import adds_up
 from disclosure.form.doubts import shift_in
 from disclosure.form.grids import Places, places_of
-from disclosure.form.rows import Rows, reading_of
+from disclosure.form.rows import Rows, leftover_of, reading_of
 from disclosure.form.runs import Run
 from disclosure.form.template import OUTCOMES, Table
 from disclosure.form.tokens import Token
@@ -28,13 +28,13 @@ def dispute_rows(
         line = tokens[-1].span.line
         return Rows(tuple(RowReading(row.id, (), None, line) for row in table.rows), ())
     first = runs[0].tokens[0].span.line
-    blocks = list(_blocks(runs))
+    size = len(_BLOCK)
+    blocks = list(_blocks(runs)) or _blocks_on_a_line(runs, len(table.rows))
     if len(blocks) == len(table.rows):
         read = [
             reading_of(row, block, _BLOCK, block[0].span.line) for row, block in zip(table.rows, blocks, strict=True)
         ]
-        return Rows(tuple(read), (), shift=shift_in(table, blocks))
-    size = len(_BLOCK)
+        return Rows(tuple(read), tuple(leftover_of(runs, read)), shift=shift_in(table, blocks))
     cells = places_in_cells(document, table.id, tokens)
     places = {span: place.ordinal for span, place in cells.items()}
     certain = bool(places) or keeps_cells
@@ -66,6 +66,18 @@ def _blocks(runs: Sequence[Run]) -> Iterator[Sequence[Token]]:
         for run in runs:
             for start in range(0, len(run.tokens), size):
                 yield run.tokens[start : start + size]
+
+
+def _blocks_on_a_line(runs: Sequence[Run], count: int) -> list[list[Token]]:
+    """The blocks that fill a line of their own and add up, among other numbers that stand on other lines."""
+    by_line: dict[int, list[Token]] = {}
+    for run in runs:
+        for token in run.tokens:
+            by_line.setdefault(token.span.line, []).append(token)
+    size = len(_BLOCK)
+    lines = [tokens for tokens in by_line.values() if len(tokens) == size * count]
+    blocks = [lines[0][start : start + size] for start in range(0, size * count, size)] if len(lines) == 1 else []
+    return blocks if all(adds_up(block[:-1], block[-1]) for block in blocks) else []
 
 
 def _blocks_by_place(runs: Sequence[Run], places: Places, count: int) -> list[list[Token]]:

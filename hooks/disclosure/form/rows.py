@@ -85,7 +85,7 @@ def rows_told(
 ) -> Rows:
     """The rows that were read or are blank. One whose numbers were not taken is neither."""
     listed = list(rows)
-    leftover = tuple(_leftover(alignment.runs, listed))
+    leftover = tuple(leftover_of(alignment.runs, listed))
     refused = {token.span for run in leftover for token in run.tokens}
     not_read = {row for row, run in alignment.run_of_row.items() if run.tokens[0].span in refused}
     not_read |= numbers_behind(alignment, {run.offset for run in leftover})
@@ -94,7 +94,7 @@ def rows_told(
     return Rows(tuple(row for row in listed if row.entries or row.row not in not_read), leftover, unread, keeps_cells)
 
 
-def _leftover(runs: Sequence[Run], rows: Iterable[RowReading]) -> Iterator[Run]:
+def leftover_of(runs: Sequence[Run], rows: Iterable[RowReading]) -> Iterator[Run]:
     """What is left of each run."""
     taken = {entry.span for row in rows for entry in row.entries}
     for run in runs:

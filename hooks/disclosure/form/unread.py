@@ -17,6 +17,7 @@ from disclosure.form.tokens import RULING, WORDING, Token
 _NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万两lIoO]")
 _MOSTLY = 0.5
 """Share of numerals that makes a piece of text stand for a number."""
+_DIGIT = re.compile(r"\d")
 _ONLY_DIGITS = re.compile(r"\d+")
 _BEGINS_AS_NUMBER = re.compile(r"\d+[^\d()]{0,4}")
 """A number with a few characters that are no unit we know (3笔)."""
@@ -28,12 +29,23 @@ def unread_pieces(table: Table, alignment: Alignment, tokens: Sequence[Token]) -
     read = alignment.run_of_row
     bare = [row for row in table.rows if row.id in alignment.line_of_row and row.id not in read]
     vocabulary = table.vocabulary if bare else ""
+    with_digits = [token for token in tokens if token.sort is WORDING and _DIGIT.search(token.key, 1)] if bare else []
     for row in bare:
-        own = "\n".join(fold(text) for text in (row.label, *row.also, *row.misprints))
-        pieces = _behind_label(own, alignment.last_line_of_row[row.id], tokens, vocabulary)
+        wordings = [fold(text) for text in (row.label, *row.also, *row.misprints)]
+        line = alignment.last_line_of_row[row.id]
+        pieces = _behind_label("\n".join(wordings), line, tokens, vocabulary) or _glued(wordings, with_digits)
         if pieces:
             unread[row.id] = pieces
     return unread
+
+
+def _glued(wordings: Sequence[str], with_digits: Sequence[Token]) -> list[Token]:
+    """The pieces in which digits follow the label: cells that only a comma parts (规章,5,3,20)."""
+    return [
+        token
+        for token in with_digits
+        if any(wording and _DIGIT.search(token.key.partition(wording)[2]) for wording in wordings)
+    ]
 
 
 def _behind_label(own: str, line: int, tokens: Sequence[Token], vocabulary: str) -> list[Token]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from disclosure.form.folding import fold
 from disclosure.form.sections import Heading
-from disclosure.form.template import APPLICANTS, FORMS, OUTCOMES, TABLES, Column, Form, Row
+from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, OUTCOMES, TABLES, Column, Form, Row
 from disclosure.form.tokens import MARK, NUMBER, PROSE, RULING, WORDING, Token
 
 _HEADER_WORDS = {
@@ -32,6 +33,12 @@ _BREAK = "\n"
 _LAST_HEADER, _ONE_ROW, _LONGEST_SLIP = 16, 10, 12
 """Of table 4: pieces of its last header, numbers that follow it at least, foreign characters that are let pass."""
 _VALUES = (NUMBER, MARK)
+_MOSTLY = 0.9
+_DISPUTE_CHARACTERS = Counter(
+    fold(
+        "行政复议行政诉讼未经复议直接起诉复议后起诉" + "".join(column.label for column in OUTCOMES) * len(DISPUTES.rows)
+    )
+)
 
 
 def _wordings(item: Row | Column) -> tuple[str, ...]:
@@ -139,7 +146,31 @@ def find_zones(tokens: Sequence[Token], headings: Sequence[Heading], foreign: ra
             again = tuple(_widened_range(table, first, last, tokens, breaks) for first, last in zone.again)
             first, last = _widened_range(table, zone.first, zone.last, tokens, breaks)
             zones[table] = replace(zone, first=first, last=last, again=again)
+    if "disputes" not in zones and not foreign:
+        zones |= {zone.table: zone for zone in _by_characters(tokens, headings)}
     return _without_overlaps(zones)
+
+
+def _by_characters(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Zone]:
+    """Table 4 below its heading, where its header was read across the cells and no name is left whole.
+
+    Text of PDF has 结果 结果 其他 / 维持 纠正 结果. All characters of the header are there, and hardly any other.
+    """
+    lines = {heading.span.line: heading for heading in headings}
+    own = next((heading.span for heading in headings if heading.id == "disputes"), None)
+    if own is None:
+        return
+    first = next((at for at, token in enumerate(tokens) if token.span > own), len(tokens))
+    below = list(takewhile(lambda token: token.sort is not PROSE and token.span.line not in lines, tokens[first:]))
+    printed = Counter("".join(token.key for token in below if token.sort is WORDING))
+    known = (printed & _DISPUTE_CHARACTERS).total()
+    numbers = sum(token.sort in _VALUES for token in below)
+    if (
+        known >= _MOSTLY * _DISPUTE_CHARACTERS.total()
+        and printed.total() - known <= _LONGEST_SLIP
+        and numbers >= _ONE_ROW
+    ):
+        yield Zone("disputes", first, first + len(below), frozenset())
 
 
 def _best_zone(table: str, stream: _Stream) -> Zone | None:
