@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from disclosure.model import Cell, Filling, Number
+from disclosure.model import Cell, Filling, Number, Status
 from disclosure.pipeline import read_report
 from layouts import TITLES, Grid, cell_a_line, figures, grid, pipes, report, tabs, turned
 from test_fill import TRUE, certain, damaged, fill, notes, row
@@ -213,3 +213,37 @@ def test_a_number_below_a_label_with_empty_cells_of_its_own_is_not_the_label_s()
     ]  # fmt: skip
     filling = fill("\n".join([TITLES["proactive"], *lines, "五、存在的主要问题及改进情况", "好。\n"]))
     assert numbers(filling, "proactive", "coercion") == []
+
+
+@pytest.mark.parametrize("edges", ["| | |", "│ │ │"])
+@pytest.mark.parametrize("wider", ["", " | |"])
+def test_pipes_tell_the_blank_cells_of_table_2_where_table_3_shows_that_they_are_kept(edges: str, wider: str) -> None:
+    left, pipe, _ = edges.split()
+    rows = {name: [list(row) for row in grid("2021", name, TRUE["2021"])] for name in TITLES}
+    blanked = {name: [["" if cell == "0" else cell for cell in row] for row in table] for name, table in rows.items()}
+    next(row for row in blanked["proactive"] if "行政规范性文件" in row)[1:] = ["", "7", ""]
+    written = {
+        name: "\n".join(f"{left} " + f" {pipe} ".join(row) + f" {pipe}" + wider.replace("|", pipe) for row in table)
+        for name, table in blanked.items()
+    }
+    text = "\n".join(f"{TITLES[name]}\n{table}" for name, table in written.items())
+    found = read_report("2023.txt", text.encode())
+    own = {c.column: (f.value, f.status) for c, f in found.figures.items() if c.row == "normative_documents"}
+    blank = (None, Status.BLANK)
+    assert own == {"issued": blank, "repealed": (7, Status.PRINTED), "in_force": blank}
+
+
+def test_what_was_not_read_before_a_number_is_not_the_label_that_cells_are_counted_from() -> None:
+    table = [["" if cell == "0" else cell for cell in row] for row in grid("2021", "requests", TRUE["2021"])]
+    requests = "\n".join("| " + " | ".join(row) + " |" for row in table)
+    proactive = "\n".join(
+        "| " + " | ".join(row) + " | | |"
+        for row in [
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["规章", "", "Z", "1509"],
+            ["行政规范性文件", "3", "1", "2"],
+        ]
+    )
+    text = f"{TITLES['proactive']}\n{proactive}\n{TITLES['requests']}\n{requests}\n"
+    found = read_report("2023.txt", text.encode())
+    assert {f.value for c, f in found.figures.items() if c.row == "rules"} == {None}

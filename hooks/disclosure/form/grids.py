@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import gcd
 from typing import TypeAlias
 
 from disclosure.form.runs import Run
 from disclosure.form.template import Table
-from disclosure.form.tokens import MARK, NUMBER, RULING, WORDING, Token
+from disclosure.form.tokens import DRAWN_PIPES, MARK, NUMBER, RULING, WORDING, Token
+from disclosure.form.unread import is_wording_of
 from disclosure.form.whole_table import counts_of, hold
 from disclosure.model import RowReading, Span
 from disclosure.prove.relations import Relation
@@ -98,7 +99,7 @@ def _on_the_line(lines: Sequence[str], runs: Sequence[Run], before: Mapping[Span
         first = run.tokens[0].span
         if any(token.span.line != first.line for token in run.tokens):
             continue
-        line, label = lines[first.line - 1], before.get(first)
+        line, label = lines[first.line - 1].translate(DRAWN_PIPES), before.get(first)
         behind_label = label is not None and label.span.line == first.line
         start = label.span.end if label is not None and behind_label else line.find("|") + 1
         mark = next((mark for mark in _DELIMITERS if mark in line[start:]), _DELIMITERS[0])
@@ -130,19 +131,73 @@ def _pitch(tokens: Sequence[Token]) -> int:
     return 0 if 0 in steps else gcd(*steps)
 
 
-def places_between_labels(tokens: Sequence[Token], runs: Mapping[str, Run], widths: Mapping[str, int]) -> Places:
-    """Places of the numbers of rows that have a line for each of their cells between their label and the next.
+def places_between_labels(
+    table: Table, lines: Sequence[str], tokens: Sequence[Token], runs: Mapping[str, Run]
+) -> Places:
+    """Places of the numbers of rows that have all their cells: on the line of the label, or a line each below it.
 
-    For a table without sums, in a source that is known to keep its empty cells.
+    For a table without sums, in a source that is known to keep its empty cells. What stands before the numbers has to
+    be the form's own wording: it may also be a number that was not read.
     """
+    before = labels_before(tokens)
+    labels = {
+        row: label
+        for row, run in runs.items()
+        if (label := before.get(run.tokens[0].span)) is not None and is_wording_of(table, label)
+    }
+    widths = {row: len(table.by_id[row].columns) for row in labels}
+    return {
+        **_on_the_line_of_the_label(lines, runs, labels, widths),
+        **_below_the_label(tokens, runs, labels, widths),
+    }
+
+
+def _below_the_label(
+    tokens: Sequence[Token], runs: Mapping[str, Run], labels: Mapping[str, Token], widths: Mapping[str, int]
+) -> Places:
     pitch = _pitch(tokens)
     if pitch < _SHORTEST_PITCH:
         return {}
-    before = labels_before(tokens)
     places: Places = {}
-    for row, run in runs.items():
-        label, after = before.get(run.tokens[0].span), tokens[tokens.index(run.tokens[-1]) + 1 :]
+    for row, label in labels.items():
+        after = tokens[tokens.index(runs[row].tokens[-1]) + 1 :]
         end = next((token.span.line for token in after if token.sort is not RULING), None)
-        if label is not None and end is not None and end - label.span.line == pitch * (widths[row] + 1):
-            places |= {token.span: (token.span.line - label.span.line) // pitch - 1 for token in run.tokens}
+        if end is not None and end - label.span.line == pitch * (widths[row] + 1):
+            places |= {token.span: (token.span.line - label.span.line) // pitch - 1 for token in runs[row].tokens}
     return places
+
+
+def _on_the_line_of_the_label(
+    lines: Sequence[str], runs: Mapping[str, Run], labels: Mapping[str, Token], widths: Mapping[str, int]
+) -> Places:
+    """Places counted in delimiters, where behind the label the line has as many cells as the row.
+
+    With more, those to the right are empty, and all lines have as many, or as many more than their rows: a header of
+    the table is wider than the row, or every line ends in pipes.
+    """
+    cells = {
+        row: _cells_behind(lines[label.span.line - 1], label.span.end)
+        for row, label in labels.items()
+        if all(token.span.line == label.span.line for token in runs[row].tokens)
+    }
+    spare = {row: len(own) - widths[row] for row, own in cells.items()}
+    regular = 1 in (len(set(spare.values())), len({len(own) for own in cells.values()}))
+    return {
+        token.span: place
+        for row, own in cells.items()
+        if spare[row] == 0 or (spare[row] > 0 and regular and not any(text.strip() for _, text in own[widths[row] :]))
+        for place, (start, text) in enumerate(own)
+        for token in runs[row].tokens
+        if start <= token.span.start < start + len(text)
+    }
+
+
+def _cells_behind(line: str, start: int) -> list[tuple[int, str]]:
+    """The cells behind a place of a line: where each begins, and its text. A pipe may close the last one."""
+    line = line.translate(DRAWN_PIPES)
+    mark = next((mark for mark in _DELIMITERS if mark in line[start:]), _DELIMITERS[0])
+    first, *texts = line[start:].split(mark)
+    if mark == "|" and texts and not texts[-1].strip():
+        texts.pop()
+    starts = accumulate((len(text) + 1 for text in texts), initial=start + len(first) + 1)
+    return list(zip(starts, texts, strict=False))

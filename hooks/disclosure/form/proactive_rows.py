@@ -66,8 +66,8 @@ def proactive_rows(
     picked = _without_page_numbers(picked, alignment)
     unread = unread_pieces(table, alignment, tokens)
     unit = _unit_in_header(tokens)
-    widths = {row: len(table.by_id[row].columns) for row in picked}
-    places = places_between_labels(tokens, {row: found[row] for row in picked}, widths) if keeps_cells else {}
+    own = {row: found[row] for row in picked}
+    places = places_between_labels(table, document.lines, tokens, own) if keeps_cells else {}
     rows = (_in_cells(table.by_id[row.row], row, cells) for row in readings_of(table, alignment, picked, unread, unit))
     return rows_told([_at_place(table.by_id[row.row], row, places) for row in rows], alignment, unread)
 
