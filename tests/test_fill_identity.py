@@ -26,11 +26,20 @@ CHROME = "首页 > 2019\n索引号：11410481005\n字号：大 中 小\n发布�
         "试验镇人民政府政府信息公开工作年度报告\n（2023年度）",
         "试验镇人民政府二〇二三年政府信息公开工作年度报告",
         "试验镇人民政府２０２３年政府信息公开工作年度报告",
+        f"首页 > 政府信息公开年报 > {TITLE}",
+        f"【年报】{TITLE}",
+        f"信息名称： {TITLE}",
+        f"标题:{TITLE}",
     ],
 )
 def test_a_garbled_title_still_names_office_and_year(title: str) -> None:
     identity = identify([*title.split("\n"), "一、总体情况"])
     assert (identity.name, identity.year, identity.found_in) == ("试验镇人民政府", 2023, "title")
+
+
+@pytest.mark.parametrize("line", [f"转发《{TITLE}》", f"相关阅读：{TITLE}", f"上一篇 {TITLE}"])
+def test_a_title_that_is_only_spoken_of_is_not_the_title(line: str) -> None:
+    assert identify([line, "一、总体情况"]).found_in is None
 
 
 def test_a_name_may_begin_as_we_speak_of_ourselves() -> None:

@@ -13,13 +13,15 @@ _NAME = r"(?P<name>[\u3400-\u9fff（）()·]{2,40}?)"
 _TOPIC = r"(?:政府)?(?:信息公开|政务公开)"
 _REPORT = "(?:报告|年报|告年度报)"
 """The last is seen where a page lost the order of its characters."""
+_START = r"(?:^|[>》】])(?:(?:信息|文件)?(?:名称|标题)[：:])?"
+"""Before a title on its line: where the page stands in the site, its kind in brackets, the name of the field."""
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}{_REPORT}",
-        rf"^(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?{_REPORT}",
-        rf"^(?:关于)?{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}{_REPORT}",
-        rf"^(?:关于)?{_NAME}{_TOPIC}.{{0,8}}{_REPORT}[（(]{_YEAR}年?度?[）)]",
+        rf"{_START}(?:关于|现公布|现将)?{_NAME}(?:关于)?{_YEAR}年?度?{_TOPIC}.{{0,8}}{_REPORT}",
+        rf"{_START}(?:关于)?{_NAME}{_TOPIC}(?:工作)?{_YEAR}年?度?(?:年度)?(?:工作)?{_REPORT}",
+        rf"{_START}(?:关于)?{_YEAR}年?度?{_NAME}(?:关于)?(?:20\d{{2}}年?度?)?{_TOPIC}.{{0,8}}{_REPORT}",
+        rf"{_START}(?:关于)?{_NAME}{_TOPIC}.{{0,8}}{_REPORT}[（(]{_YEAR}年?度?[）)]",
     )
 )
 """Titles, written without white space. The office comes before the year, or the year comes first."""
@@ -35,7 +37,7 @@ _A_BODY = re.compile(
     r".{2,}(?:政府|办事处|街道|[镇乡局委厅院署队站会部处所办]|办公室|中心|公司|集团|学校|大学|学院|医院)$"
 )
 """How the name of a body ends. Anything else before a year is a phrase, not a name."""
-_NOT_A_NAME = re.compile(r"^[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于)|报告|信息")
+_NOT_A_NAME = re.compile(r"^[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于|[上下]一[篇条])|报告|信息")
 _MOST_LINES = 40
 """The title and the preamble stand within this many non-empty lines."""
 _LONGEST_LINE = 400
