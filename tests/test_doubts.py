@@ -296,3 +296,58 @@ def test_one_misprint_of_table_4_flags_its_own_block_alone() -> None:
     flagged = {cell.row for cell, figure in found.figures.items() if figure.status is Status.CONFLICT}
     assert flagged == {"reconsideration"}
     assert "numbers-shifted" not in {finding.rule for finding in check_report(found)}
+
+
+def wrong_sum(damage: Callable[[Grid], object]) -> Callable[[Grid], None]:
+    """The office itself printed another 自然人 in （七）总计, and its 总计 with it, than the rows above make."""
+
+    def change(rows: Grid) -> None:
+        row_of(rows, "（七）总计")[-7:] = ["12", "3", "0", "0", "0", "0", "15"]
+        damage(rows)
+
+    return change
+
+
+def unlabel(rows: Grid) -> None:
+    del row_of(rows, "（七）总计")[0]
+
+
+def unlabel_next(rows: Grid) -> None:
+    del row_of(rows, "四、结转下年度继续办理")[0]
+
+
+def double(rows: Grid) -> None:
+    own = row_of(rows, "（七）总计")
+    own.insert(-7, own[-7])
+
+
+@pytest.mark.parametrize("damage", [unlabel, unlabel_next, double])
+@pytest.mark.parametrize("layout", [cell_a_line, tabs])
+def test_what_is_proved_of_a_row_is_not_published_against_the_numbers_that_stand_in_its_place(
+    damage: Callable[[Grid], object], layout: Layout
+) -> None:
+    """The numbers were not taken, for they lost their label, or there is one too many: they speak all the same."""
+    report = read("requests", changed("requests", wrong_sum(damage)), layout)
+    handled = [figure(report, "handled", column) for column in ("natural_person", "total")]
+    printed = [(12, Status.PRINTED), (12, Status.CONFLICT), (12, Status.PLACED)]
+    assert handled[0] in (*printed, (None, Status.ABSENT), (None, Status.AMBIGUOUS))
+    assert handled[1][0] in {15, None}
+
+
+@pytest.mark.parametrize("damage", [unlabel, double])
+def test_what_is_proved_of_a_row_is_published_where_its_numbers_stand_in_its_place(
+    damage: Callable[[Grid], object],
+) -> None:
+    report = read("requests", changed("requests", damage))
+    assert figure(report, "handled", "natural_person")[0] == 10
+    assert figure(report, "handled", "total")[0] == 13
+
+
+def test_two_rows_that_changed_places_are_still_proved() -> None:
+    def change(rows: Grid) -> None:
+        one, other = (rows.index(row_of(rows, label)) for label in ("予以公开", "7.属于行政执法案卷"))
+        rows[one][-8:], rows[other][-8:] = rows[other][-8:], rows[one][-8:]
+
+    report = read("requests", changed("requests", change), tabs)
+    assert figure(report, "granted", "natural_person")[0] == 10
+    assert figure(report, "refused_enforcement_file", "natural_person")[0] == 0

@@ -82,13 +82,25 @@ class RowReading:
     placed_by: PlacedBy | None = None
 
 
+class Refused(NamedTuple):
+    """Numbers of a table that were not taken, in print order: by their place those of ``rows``, which were not read.
+
+    ``columns`` is the order in which a row prints its columns. ``values`` has None for a mark.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[Number | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What the source shows of one table: its readable rows, in the order of the form.
 
     ``found`` is False where no trace of the table stands in the source (then ``rows`` is empty).
     ``source`` is the file that ``line`` is in, where that is not the report's own. ``doubted`` are figures that were
-    read, but do not add up with numbers of the source that could not be given a row.
+    read, but do not add up with numbers of the source that could not be given a row. ``refused`` are such numbers where
+    they stand in the place of rows that were not read.
     """
 
     table: str
@@ -97,6 +109,7 @@ class TableReading:
     line: int | None = None
     source: str | None = None
     doubted: frozenset[Cell] = frozenset()
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Token
 from disclosure.form.whole_table import counts_of, hold
-from disclosure.model import Cell, Number, RowReading
+from disclosure.model import Cell, Number, Refused, RowReading
 from disclosure.prove.relations import Relation
 
 
@@ -27,6 +27,38 @@ class Doubt(NamedTuple):
     row: str
     line: int
     cells: tuple[Cell, ...]
+
+
+_A_LINE = 3
+"""So many numbers without a row are those of some row; fewer may be the number of a page, or a date."""
+
+
+def refused_numbers(
+    table: Table, alignment: Alignment, rows: Sequence[RowReading], leftover: Sequence[Run], order: tuple[str, ...]
+) -> tuple[Refused, ...]:
+    """The numbers that were not taken, with the rows not read that they may belong to.
+
+    These are the rows of the form between the two that were read above and below, and the one whose label they stand
+    behind, which may be out of order.
+    """
+    labelled = {run.offset: row for row, run in alignment.run_of_row.items()}
+    index = {row.id: at for at, row in enumerate(table.rows)}
+    read = [row for row in rows if row.entries]
+    taken = {row.row for row in read}
+    found: dict[tuple[str, ...], list[Number | None]] = {}
+    for run in leftover:
+        if len(run.tokens) < _A_LINE:
+            continue
+        first, last = run.tokens[0].span, run.tokens[-1].span
+        above = max((index[row.row] for row in read if row.entries[-1].span < first), default=-1)
+        below = min((index[row.row] for row in read if row.entries[0].span > last), default=len(table.rows))
+        own = labelled.get(run.offset)
+        between = tuple(
+            row.id for row in table.rows if above < index[row.id] < below or (row.id == own and own not in taken)
+        )
+        if between:
+            found.setdefault(between, []).extend(token.value for token in run.tokens)
+    return tuple(Refused(between, order, tuple(values)) for between, values in found.items())
 
 
 class Shift(NamedTuple):

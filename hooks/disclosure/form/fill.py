@@ -157,7 +157,8 @@ def _fill(form: Form, table: str, tokens: Sequence[Token], document: Document, *
         rows = dispute_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
     else:
         rows = proactive_rows(template, alignment, tokens, document, keeps_cells=keeps_cells)
-    reading = TableReading(table, rows.rows, found=True, line=tokens[0].span.line, doubted=rows.doubted)
+    line = tokens[0].span.line
+    reading = TableReading(table, rows.rows, found=True, line=line, doubted=rows.doubted, refused=rows.refused)
     notes = remarks.table_remarks(template, reading, alignment, rows, tokens)
     unread = frozenset(one.span for own in rows.unread.values() for one in own)
     return _Filled(tokens, reading, tuple(notes), unread, rows.keeps_cells)

@@ -172,24 +172,34 @@ def _on_the_line_of_the_label(
 ) -> Places:
     """Places counted in delimiters, where behind the label the line has as many cells as the row.
 
-    With more, those to the right are empty, and all lines have as many, or as many more than their rows: a header of
-    the table is wider than the row, or every line ends in pipes.
+    It has some more where all lines end in pipes, or where the header of the table is wider than the row: those are
+    empty, and most lines have so many more, or so many in all. Other lines lost a cell, or have one twice.
     """
     cells = {
         row: _cells_behind(lines[label.span.line - 1], label.span.end)
         for row, label in labels.items()
         if all(token.span.line == label.span.line for token in runs[row].tokens)
     }
-    spare = {row: len(own) - widths[row] for row, own in cells.items()}
-    regular = 1 in (len(set(spare.values())), len({len(own) for own in cells.values()}))
+    told = _usual(
+        {row: len(own) - widths[row] for row, own in cells.items()}, {row: len(own) for row, own in cells.items()}
+    )
     return {
         token.span: place
         for row, own in cells.items()
-        if spare[row] == 0 or (spare[row] > 0 and regular and not any(text.strip() for _, text in own[widths[row] :]))
+        if row in told and len(own) >= widths[row] and not any(text.strip() for _, text in own[widths[row] :])
         for place, (start, text) in enumerate(own)
         for token in runs[row].tokens
         if start <= token.span.start < start + len(text)
     }
+
+
+def _usual(*measures: Mapping[str, int]) -> set[str]:
+    """The rows that have the most frequent value of a measure, by the measure in which most rows agree."""
+    agreeing = []
+    for measure in measures:
+        usual = max(measure.values(), key=list(measure.values()).count, default=0)
+        agreeing.append({row for row, value in measure.items() if value == usual})
+    return max(agreeing, key=len)
 
 
 def _cells_behind(line: str, start: int) -> list[tuple[int, str]]:

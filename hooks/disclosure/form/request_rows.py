@@ -9,7 +9,7 @@ from dataclasses import replace
 from disclosure.form.align import Alignment
 from disclosure.form.cells import MANY_SHORT_ROWS, places_in_cells, request_rows_by_cells
 from disclosure.form.columns import TOTAL_LAST, applicant_order
-from disclosure.form.doubts import doubts
+from disclosure.form.doubts import doubts, refused_numbers
 from disclosure.form.grids import places_of, rows_by_place
 from disclosure.form.orphans import without_orphans
 from disclosure.form.rows import (
@@ -49,7 +49,11 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
         keeps_cells = placed != rows
         rows = lone_totals(table, placed, tokens, relations) or placed
     told = rows_told(rows, alignment, unread, keeps_cells=keeps_cells)
-    return replace(told, doubts=doubts(table, alignment, told.rows, order, relations))
+    return replace(
+        told,
+        doubts=doubts(table, alignment, told.rows, order, relations),
+        refused=refused_numbers(table, alignment, told.rows, told.leftover, order),
+    )
 
 
 def _picked_by_label(

@@ -14,7 +14,7 @@ from disclosure.form.orphans import numbers_behind
 from disclosure.form.runs import Run
 from disclosure.form.template import MAY_HAVE_DECIMALS, Row, Table
 from disclosure.form.tokens import Token
-from disclosure.model import Cell, RowReading
+from disclosure.model import Cell, Refused, RowReading
 from disclosure.read.document import Document
 
 Picked: TypeAlias = tuple[Sequence[Token], tuple[str, ...]]
@@ -29,7 +29,7 @@ class Rows:
 
     ``keeps_cells`` is True where table 3 adds up with its numbers at their places between empty cells: then the
     source kept its empty cells, in the other tables too. ``doubts`` are what numbers not taken say against these rows,
-    ``shift`` those that may stand beside their own places.
+    ``shift`` those that may stand beside their own places, ``refused`` the numbers in the place of rows not read.
     """
 
     rows: tuple[RowReading, ...]
@@ -38,6 +38,7 @@ class Rows:
     keeps_cells: bool = False
     doubts: Sequence[Doubt] = ()
     shift: Shift | None = None
+    refused: tuple[Refused, ...] = ()
 
     @property
     def doubted(self) -> frozenset[Cell]:

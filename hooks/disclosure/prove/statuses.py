@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.form.template import FORMS, may_hold
-from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, RowReading, Status, TableReading
+from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, Refused, RowReading, Status, TableReading
+from disclosure.prove.agreement import may_be
 from disclosure.prove.analysis import Analysis, analyse, is_count
 from disclosure.prove.conflicts import single_repair
 from disclosure.prove.domains import NO_LIMIT
@@ -97,6 +98,18 @@ class _Judge:
         self.tainted = {*violated, *reading.doubted}
         self.repairs = self._repairs(form, reading.table) if analysis.violated else {}
         self.explainer = Explainer(analysis)
+        self.contradicted = not all(map(self._agrees, reading.refused))
+
+    def _agrees(self, refused: Refused) -> bool:
+        """Whether numbers that were not taken can be the proved ones of their rows.
+
+        An office may have printed a sum that is wrong, and the label beside it is lost: then what is proved of the row
+        is not what the source says.
+        """
+        at = {cells[0].row: row for row, cells in enumerate(self.cells)}
+        columns = [cell.column for cell in self.cells[0]]
+        order = [columns.index(column) for column in refused.columns]
+        return may_be([self._proved(at[row], column) for row in refused.rows for column in order], refused.values)
 
     def _repairs(self, form: str, table: str) -> dict[Cell, int]:
         counts = {
@@ -138,6 +151,8 @@ class _Judge:
         if value is None or (value and entry is not None):
             # A mark says that there is nothing: a count there would contradict what is printed.
             return _withheld(cell, reading, entry, None if value else self._bounds(row, column))
+        if reading is None and self.contradicted:
+            return Figure(cell, None, Status.ABSENT)
         proof = self.explainer.proof(row, column)
         if entry is not None:
             return _proved(cell, value, Status.RECOVERED, entry, proof)
