@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from math import gcd
 from typing import TypeAlias
 
+from disclosure.form.folding import fold
 from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import DRAWN_PIPES, MARK, NUMBER, RULING, WORDING, Token
@@ -23,6 +24,8 @@ from disclosure.prove.relations import Relation
 Places: TypeAlias = dict[Span, int]
 """Where a number stands → in which cell of its row, from 0."""
 
+_HEAD = fold("信息内容")
+"""The first word of every header of table 2."""
 _DELIMITERS = ("|", "\t")
 _SHORTEST_PITCH = 2
 """Lines from cell to cell: with less, a blank line may be a page break as well as an empty cell."""
@@ -147,7 +150,7 @@ def places_between_labels(
     }
     widths = {row: len(table.by_id[row].columns) for row in labels}
     return {
-        **_on_the_line_of_the_label(lines, runs, labels, widths),
+        **_on_the_line_of_the_label(lines, tokens, runs, labels, widths),
         **_below_the_label(tokens, runs, labels, widths),
     }
 
@@ -168,38 +171,35 @@ def _below_the_label(
 
 
 def _on_the_line_of_the_label(
-    lines: Sequence[str], runs: Mapping[str, Run], labels: Mapping[str, Token], widths: Mapping[str, int]
+    lines: Sequence[str],
+    tokens: Sequence[Token],
+    runs: Mapping[str, Run],
+    labels: Mapping[str, Token],
+    widths: Mapping[str, int],
 ) -> Places:
-    """Places counted in delimiters, where behind the label the line has as many cells as the row.
+    """Places counted in delimiters, where the line has as many cells behind the label as the header above it.
 
-    It has some more where all lines end in pipes, or where the header of the table is wider than the row: those are
-    empty, and most lines have so many more, or so many in all. Other lines lost a cell, or have one twice.
+    There may be more than the row has, empty ones: all lines end in pipes, or another header of the table is wider.
     """
-    cells = {
-        row: _cells_behind(lines[label.span.line - 1], label.span.end)
-        for row, label in labels.items()
-        if all(token.span.line == label.span.line for token in runs[row].tokens)
+    heads = {
+        token.span.line: _cells_behind(lines[token.span.line - 1], token.span.end)
+        for token in tokens
+        if token.key == _HEAD
     }
-    told = _usual(
-        {row: len(own) - widths[row] for row, own in cells.items()}, {row: len(own) for row, own in cells.items()}
-    )
-    return {
-        token.span: place
-        for row, own in cells.items()
-        if row in told and len(own) >= widths[row] and not any(text.strip() for _, text in own[widths[row] :])
-        for place, (start, text) in enumerate(own)
-        for token in runs[row].tokens
-        if start <= token.span.start < start + len(text)
-    }
-
-
-def _usual(*measures: Mapping[str, int]) -> set[str]:
-    """The rows that have the most frequent value of a measure, by the measure in which most rows agree."""
-    agreeing = []
-    for measure in measures:
-        usual = max(measure.values(), key=list(measure.values()).count, default=0)
-        agreeing.append({row for row, value in measure.items() if value == usual})
-    return max(agreeing, key=len)
+    places: Places = {}
+    for row, label in labels.items():
+        line = label.span.line
+        cells = _cells_behind(lines[line - 1], label.span.end)
+        above = heads[max(head for head in heads if head < line)] if heads and min(heads) < line else ()
+        whole = len(cells) == len(above) and not any(text.strip() for _, text in cells[widths[row] :])
+        if whole and all(token.span.line == line for token in runs[row].tokens):
+            places |= {
+                token.span: place
+                for place, (start, text) in enumerate(cells)
+                for token in runs[row].tokens
+                if start <= token.span.start < start + len(text)
+            }
+    return places
 
 
 def _cells_behind(line: str, start: int) -> list[tuple[int, str]]:

@@ -14,13 +14,25 @@ Numbers = Sequence[Number | None]
 def may_be(proved: Numbers, printed: Numbers) -> bool:
     """Whether the printed numbers are the proved ones, but for what extraction does to numbers.
 
-    It loses some or prints some twice, reads two rows across, or sets a blank inside a number.
+    It loses some or prints some twice, puts a page number beside them, reads two rows across, or sets a blank inside a
+    number.
 
     >>> may_be([36, 1, 0], [36, 36, 1, 0]), may_be([12, 0], [1, 2, 0]), may_be([36, 1, 0], [38, 1, 0])
     (True, True, False)
     """
-    few, many = (proved, printed) if len(proved) <= len(printed) else (printed, proved)
-    return _stand_in(few, many) or _are_in_another_order(proved, printed) or _have_the_same_digits(proved, printed)
+    return any(reason(proved, printed) for reason in _REASONS)
+
+
+def _some_were_lost(proved: Numbers, printed: Numbers) -> bool:
+    return _stand_in(printed, proved)
+
+
+def _some_are_there_twice(proved: Numbers, printed: Numbers) -> bool:
+    return _stand_in(proved, printed) and (None in proved or set(printed) <= {*proved, None})
+
+
+def _a_page_number_stands_beside(proved: Numbers, printed: Numbers) -> bool:
+    return len(printed) == len(proved) + 1 and (_stand_in(proved, printed[1:]) or _stand_in(proved, printed[:-1]))
 
 
 def _stand_in(some: Iterable[Number | None], others: Iterable[Number | None]) -> bool:
@@ -37,3 +49,12 @@ def _are_in_another_order(proved: Numbers, printed: Numbers) -> bool:
 
 def _have_the_same_digits(proved: Numbers, printed: Numbers) -> bool:
     return None not in proved and "".join(map(str, proved)) == "".join(map(str, printed))
+
+
+_REASONS = (
+    _some_were_lost,
+    _some_are_there_twice,
+    _a_page_number_stands_beside,
+    _are_in_another_order,
+    _have_the_same_digits,
+)
