@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -146,31 +146,28 @@ def find_zones(tokens: Sequence[Token], headings: Sequence[Heading], foreign: ra
             again = tuple(_widened_range(table, first, last, tokens, breaks) for first, last in zone.again)
             first, last = _widened_range(table, zone.first, zone.last, tokens, breaks)
             zones[table] = replace(zone, first=first, last=last, again=again)
-    if "disputes" not in zones and not foreign:
-        zones |= {zone.table: zone for zone in _by_characters(tokens, headings)}
+    by_characters = None if "disputes" in zones or foreign else _by_characters(tokens, headings)
+    if by_characters is not None:
+        zones["disputes"] = by_characters
     return _without_overlaps(zones)
 
 
-def _by_characters(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Zone]:
+def _by_characters(tokens: Sequence[Token], headings: Sequence[Heading]) -> Zone | None:
     """Table 4 below its heading, where its header was read across the cells and no name is left whole.
 
     Text of PDF has 结果 结果 其他 / 维持 纠正 结果. All characters of the header are there, and hardly any other.
     """
-    lines = {heading.span.line: heading for heading in headings}
     own = next((heading.span for heading in headings if heading.id == "disputes"), None)
     if own is None:
-        return
+        return None
+    ends = {heading.span.line for heading in headings}
     first = next((at for at, token in enumerate(tokens) if token.span > own), len(tokens))
-    below = list(takewhile(lambda token: token.sort is not PROSE and token.span.line not in lines, tokens[first:]))
+    below = list(takewhile(lambda token: token.sort is not PROSE and token.span.line not in ends, tokens[first:]))
     printed = Counter("".join(token.key for token in below if token.sort is WORDING))
     known = (printed & _DISPUTE_CHARACTERS).total()
-    numbers = sum(token.sort in _VALUES for token in below)
-    if (
-        known >= _MOSTLY * _DISPUTE_CHARACTERS.total()
-        and printed.total() - known <= _LONGEST_SLIP
-        and numbers >= _ONE_ROW
-    ):
-        yield Zone("disputes", first, first + len(below), frozenset())
+    is_header = known >= _MOSTLY * _DISPUTE_CHARACTERS.total() and printed.total() - known <= _LONGEST_SLIP
+    has_a_row = sum(token.sort in _VALUES for token in below) >= _ONE_ROW
+    return Zone("disputes", first, first + len(below), frozenset()) if is_header and has_a_row else None
 
 
 def _best_zone(table: str, stream: _Stream) -> Zone | None:
