@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from disclosure.check import check_report
+from disclosure.form.columns import TOTAL_LAST
 from disclosure.form.template import TABLES
-from disclosure.model import Cell, Report, Status
+from disclosure.model import Cell, Refused, Report, Status
 from disclosure.pipeline import read_report
+from disclosure.prove import prove_tables
 from disclosure.prove.domains import UNBOUNDED, UNKNOWN, Print, ranges_of
 from layouts import TITLES, Grid, Layout, cell_a_line, grid, tabs
 from layouts_text import cell_a_line_with_blanks
@@ -351,3 +354,15 @@ def test_two_rows_that_changed_places_are_still_proved() -> None:
     report = read("requests", changed("requests", change), tabs)
     assert figure(report, "granted", "natural_person")[0] == 10
     assert figure(report, "refused_enforcement_file", "natural_person")[0] == 0
+
+
+@pytest.mark.parametrize(("printed", "status"), [((), Status.AMBIGUOUS), ((99, 3, 0, 0, 0, 0, 102), Status.ABSENT)])
+def test_no_range_is_published_of_a_row_in_whose_place_numbers_stand(printed: tuple[int, ...], status: Status) -> None:
+    """Two rows were not read, and the sum says how much both have together; what is printed there may be more."""
+    tables = read("requests", grid("2021", "requests", TRUE["2021"])).filling
+    whole = tables.tables["requests"]
+    rows = tuple(row for row in whole.rows if row.row not in {"granted", "closed_other"})
+    refused = (Refused(("granted",), TOTAL_LAST, printed),) if printed else ()
+    filling = replace(tables, tables={"requests": replace(whole, rows=rows, refused=refused)})
+    found = prove_tables(filling)[Cell("requests", "granted", "natural_person")]
+    assert (found.value, found.status, found.bounds is None) == (None, status, bool(printed))

@@ -15,6 +15,7 @@ from disclosure.form.tokens import NUMBER, WORDING, Token
 TOTAL_LAST = tuple(column.id for column in APPLICANTS)
 TOTAL_FIRST = (TOTAL_LAST[-1], *TOTAL_LAST[:-1])
 _FEWEST_IN_ORDER = 2
+"""Names between which there is an order."""
 _FEWEST_WITHOUT_HEADER = 2
 """Rows that must add up with 总计 first, and only so, where no header says anything."""
 _NATURAL_PERSON, _TOTAL = fold(APPLICANTS[0].label), fold(APPLICANTS[-1].label)
@@ -104,7 +105,7 @@ def _rises(order: _Order, part: str) -> bool:
     if len(found) < _FEWEST_IN_ORDER:
         return True
     last = order.last
-    lost = len(found) > 1 and found.count(0) < max(map(found.count, found))  # its first print only, not its place
+    lost = found.count(0) < max(map(found.count, found))  # its first print only, not its place
     starts = (0, 1) if lost else (0,)
     begins = 0 not in found or found[0] in starts
     return begins and all(here <= there or (here == last and there in starts) for here, there in pairwise(found))

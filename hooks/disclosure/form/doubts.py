@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from disclosure.form.align import Alignment
 from disclosure.form.columns import TOTAL_LAST, adds_up
+from disclosure.form.orphans import A_LINE
 from disclosure.form.runs import Run
 from disclosure.form.template import Table
 from disclosure.form.tokens import Token
@@ -29,10 +30,6 @@ class Doubt(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-_A_LINE = 3
-"""So many numbers without a row are those of some row; fewer may be the number of a page, or a date."""
-
-
 def refused_numbers(
     table: Table, alignment: Alignment, rows: Sequence[RowReading], leftover: Sequence[Run], order: tuple[str, ...]
 ) -> tuple[Refused, ...]:
@@ -47,7 +44,7 @@ def refused_numbers(
     taken = {row.row for row in read}
     found: dict[tuple[str, ...], list[Number | None]] = {}
     for run in leftover:
-        if len(run.tokens) < _A_LINE:
+        if len(run.tokens) < A_LINE:
             continue
         first, last = run.tokens[0].span, run.tokens[-1].span
         above = max((index[row.row] for row in read if row.entries[-1].span < first), default=-1)

@@ -12,8 +12,8 @@ from disclosure.form.template import Table
 
 _MERGED = 2
 """Labels that share a line where two rows are printed as one."""
-_A_LINE = 3
-"""So many numbers without a row are a line of some row that lost its label."""
+A_LINE = 3
+"""So many numbers without a row are a line of some row that lost its label; fewer may be a page number, or a date."""
 _A_BLOCK = 3
 """So many labels in a row without numbers are a block of labels, so many rows of numbers a block of numbers."""
 
@@ -93,7 +93,7 @@ def _without_mixed_lines(table: Table, alignment: Alignment, found: Mapping[str,
     So it is where other lines of numbers have no label: those that lost it stand anywhere.
     """
     width = len(table.rows[0].columns)
-    strangers = any(len(run.tokens) >= _A_LINE and run not in found.values() for run in alignment.runs)
+    strangers = any(len(run.tokens) >= A_LINE and run not in found.values() for run in alignment.runs)
     below = {row for row, run in found.items() if is_lone_line(run, width) and not _on_its_line(run, alignment, row)}
     beside = sum(_on_its_line(run, alignment, row) for row, run in found.items())
     mixed = strangers and len(below) < beside

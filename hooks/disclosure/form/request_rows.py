@@ -38,7 +38,8 @@ def request_rows(form: Form, table: Table, alignment: Alignment, tokens: Sequenc
     unread = unread_pieces(table, alignment, tokens)
     rows = list(readings_of(table, alignment, picked, unread))
     if order is None:
-        return rows_told(rows, alignment, unread)
+        told = rows_told(rows, alignment, unread)
+        return replace(told, refused=refused_numbers(table, alignment, told.rows, told.leftover, TOTAL_LAST))
     relations = relations_of(form.id, table.id)
     ordered = rows_by_order(table, rows, alignment, order, relations)
     rows = ordered if ordered and labels_in_order(table, tokens) else rows

@@ -240,6 +240,7 @@ _LONGEST_EXPLAINED = 200
 _LONGEST_LABEL = max(map(len, _LABELS)) + 2
 _FEWEST = 4
 _MOST_PARTS = 3
+"""Stretches of one label between full stops; with more, seeking them costs too much."""
 _ALIKE = 80
 """Similarity in percent at which a piece is a misread label."""
 _SHORT = 64

@@ -98,6 +98,7 @@ class _Judge:
         self.tainted = {*violated, *reading.doubted}
         self.repairs = self._repairs(form, reading.table) if analysis.violated else {}
         self.explainer = Explainer(analysis)
+        self.beyond = {row for refused in reading.refused if self._exceeds(refused) for row in refused.rows}
         self.contradicted = not all(map(self._agrees, reading.refused))
 
     def _agrees(self, refused: Refused) -> bool:
@@ -110,6 +111,17 @@ class _Judge:
         columns = [cell.column for cell in self.cells[0]]
         order = [columns.index(column) for column in refused.columns]
         return may_be([self._proved(at[row], column) for row in refused.rows for column in order], refused.values)
+
+    def _exceeds(self, refused: Refused) -> bool:
+        """Whether one of these numbers is more than any cell of its rows can hold: then no range of them is true."""
+        ranges = [
+            self.analysis.bounds(row, column)
+            for row, cells in enumerate(self.cells)
+            if cells[0].row in refused.rows
+            for column in range(len(cells))
+        ]
+        highest = max((bounds[1] for bounds in ranges if bounds is not None), default=NO_LIMIT)
+        return any(value is not None and value > highest for value in refused.values)
 
     def _repairs(self, form: str, table: str) -> dict[Cell, int]:
         counts = {
@@ -148,11 +160,12 @@ class _Judge:
     def _numberless(self, row: int, column: int, entry: Entry | None) -> Figure:
         """A cell at a known place without a number: recovered, or withheld."""
         cell, reading, value = self.cells[row][column], self.analysis.rows[row], self._proved(row, column)
-        if value is None or (value and entry is not None):
-            # A mark says that there is nothing: a count there would contradict what is printed.
-            return _withheld(cell, reading, entry, None if value else self._bounds(row, column))
         if reading is None and self.contradicted:
             return Figure(cell, None, Status.ABSENT)
+        if value is None or (value and entry is not None):
+            # A mark says that there is nothing: a count there would contradict what is printed.
+            no_range = value is not None or (reading is None and cell.row in self.beyond)
+            return _withheld(cell, reading, entry, None if no_range else self._bounds(row, column))
         proof = self.explainer.proof(row, column)
         if entry is not None:
             return _proved(cell, value, Status.RECOVERED, entry, proof)
