@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from disclosure.dataset import gather
 from disclosure.model import Figure, Finding, Office, Portal, Report
+from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 
@@ -31,7 +32,7 @@ def portal(offices: Sequence[Office], reports: Sequence[Report], findings: Seque
 def pages_of(offices: Sequence[Office], reports: Sequence[Report], findings: Sequence[Finding] = ()) -> dict[str, Page]:
     """Every page of such a portal, by address."""
     whole = portal(offices, reports, findings)
-    return {page.url: page for page in render_site(whole, gather(whole))}
+    return {page.url: page for page in render_site(arrange(whole, gather(whole)))}
 
 
 @dataclass

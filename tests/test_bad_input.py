@@ -9,6 +9,7 @@ from disclosure.check import check_report
 from disclosure.dataset import gather
 from disclosure.model import Portal, Status
 from disclosure.pipeline import FilingError, build_portal, read_report
+from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 from layouts import figures, report
@@ -44,7 +45,7 @@ def with_one_good_office(root: Path) -> Path:
 
 
 def page_of(portal: Portal, url: str) -> Page:
-    return next(page for page in render_site(portal, gather(portal)) if page.url == url)
+    return next(page for page in render_site(arrange(portal, gather(portal))) if page.url == url)
 
 
 @pytest.mark.parametrize("rule", UNREADABLE)

@@ -284,7 +284,7 @@ def test_older_years_are_folded_with_their_anchor_inside_and_the_newest_stands_o
     assert '<a href="#y2022-report" class="year">2022 年</a>、<a href="#y2021-report" class="year">2021 年</a>' in html
     anchors = [entry.anchor for entry in page.contents()]
     assert "y2022-origin" in anchors
-    assert anchors[-2:] == ["older", "report-error"]
+    assert anchors[-3:] == ["older", "download", "report-error"]
     assert not [anchor for anchor in anchors if anchor.startswith("y2021")]
 
 

@@ -12,6 +12,7 @@ from disclosure.dataset import gather
 from disclosure.model import Portal, Report
 from disclosure.pipeline import FilingError, build_portal
 from disclosure.render.blocks import Lines
+from disclosure.render.catalog import arrange
 from disclosure.render.html import render as as_html
 from disclosure.render.markdown import render as as_markdown
 from disclosure.render.page import Page
@@ -39,7 +40,7 @@ def filed(root: Path, files: Mapping[str, str]) -> Portal:
 
 
 def pages(portal: Portal) -> dict[str, Page]:
-    return {page.url: page for page in render_site(portal, gather(portal))}
+    return {page.url: page for page in render_site(arrange(portal, gather(portal)))}
 
 
 def test_every_file_has_a_page_and_the_main_one_keeps_the_address_of_the_report(tmp_path: Path) -> None:

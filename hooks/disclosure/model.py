@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 Number: TypeAlias = int | Decimal
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -34,6 +34,10 @@ class Status(StrEnum):
     BLANK = "blank"
     AMBIGUOUS = "ambiguous"
     ABSENT = "absent"
+
+
+GAPS: Final = (Status.BLANK, Status.AMBIGUOUS, Status.ABSENT)
+"""The statuses under which there is no number."""
 
 
 class Span(NamedTuple):

@@ -30,7 +30,14 @@ class Web:
     url: str
 
 
-Target: TypeAlias = To | Web
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of this site that is no page: its path relative to the root (``data/v1/figures.csv``)."""
+
+    path: str
+
+
+Target: TypeAlias = To | Web | File
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,14 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines to be copied: a program, a citation. ``language`` is what Markdown calls it (``python``)."""
+
+    text: str
+    language: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Breadcrumb:
     """The way from the home page to this one; the last step is the page itself, without a link."""
 
@@ -221,7 +236,9 @@ class Details:
     anchor: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Definitions | Table | Lines | Breadcrumb | Section | Details
+Block: TypeAlias = (
+    Heading | Paragraph | Bullets | Definitions | Table | Lines | Listing | Breadcrumb | Section | Details
+)
 
 
 def text(words: str) -> Parts:

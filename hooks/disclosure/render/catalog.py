@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from disclosure.dataset import Dataset, Tally
+from disclosure.dataset import Dataset
+from disclosure.measures import MAIN_MEASURES
 from disclosure.model import Finding, Office, Portal, Region, Report
+from disclosure.tallies import Tally
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -27,7 +29,7 @@ class Catalog:
     """What pages are made from.
 
     Offices stand in the order of their place (division codes from the province down, then id): never ranked.
-    ``reports`` are oldest first. ``tallies`` holds a measure of a report by (office, year, measure).
+    ``reports`` are oldest first. ``tallies`` holds a main measure of a report by (office, year, measure).
     """
 
     dataset: Dataset
@@ -74,7 +76,7 @@ def arrange(portal: Portal, dataset: Dataset) -> Catalog:
     offices = tuple(sorted(portal.offices, key=lambda one: (tuple(region.code for region in one.regions), one.id)))
     paths = {region.code: one.regions[: depth + 1] for one in offices for depth, region in enumerate(one.regions)}
     reports = sorted(portal.reports, key=lambda report: report.year or 0)
-    measures = dataset.measures
+    measures = dataset.measures[dataset.measures["measure"].isin([measure.id for measure in MAIN_MEASURES])]
     return Catalog(
         dataset=dataset,
         offices=offices,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from disclosure.dataset import MEASURES, Tally
+from disclosure.measures import MAIN_MEASURES
 from disclosure.model import Kind, Office, Region, Report, Status
 from disclosure.render import urls
 from disclosure.render.blocks import (
@@ -36,6 +36,7 @@ from disclosure.render.office import view_of
 from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.words import amount, gaps
+from disclosure.tallies import Tally
 
 _LATEST = 10
 _FEW = 20
@@ -99,7 +100,7 @@ def _of_a_year(catalog: Catalog) -> tuple[Block, ...]:
     """What the offices of the best covered year received and handled together; of equals the newest."""
     year = max(catalog.years, key=lambda one: (sums(catalog, catalog.offices, one)[1], one))
     tallies, count = sums(catalog, catalog.offices, year)
-    by_name = dict(zip((measure.id for measure in MEASURES), tallies, strict=True))
+    by_name = dict(zip((measure.id for measure in MAIN_MEASURES), tallies, strict=True))
     total = To(urls.year(year), "sums")
     return (
         Heading(3, "同一年各机关的情况", "lesson-year"),

@@ -4,7 +4,8 @@ CSS classes, for the style sheet:
 
 * ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
-* ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative);
+* ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative,
+  downloads, fields);
 * ``own-numbers`` on a list whose items begin with the numbers of their source; ``closing`` on a signature or a date;
 * ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
 * ``number`` on a cell of figures and on the name of their column; ``long`` on the cells of a column of long texts;
@@ -14,6 +15,7 @@ CSS classes, for the style sheet:
 * ``small`` on a remark; ``term`` on a link to what a word of the form means;
 * ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``older`` (a folded year); ``plain`` (a list of links);
 * ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
+* ``listing`` on lines to be copied;
 * ``source-lines`` with ``line-number``, ``line-text``, ``tab`` and ``line-place`` (in the original).
 
 No inline style and no script, so that a strict Content-Security-Policy can hold.
@@ -37,11 +39,13 @@ from disclosure.render.blocks import (
     Code,
     Definitions,
     Details,
+    File,
     Heading,
     Inline,
     Item,
     Lines,
     Link,
+    Listing,
     Mark,
     Paragraph,
     Parts,
@@ -82,6 +86,8 @@ def href(target: Target, url: str) -> str | None:
     """The address of a target as seen from the page ``url``; None where it must not become a link."""
     if isinstance(target, Web):
         return _web(target.url)
+    if isinstance(target, File):
+        return quote(_relative(target.path, url))
     if target.page is None:
         return f"#{target.anchor}"
     path = _relative(target.page, url)
@@ -168,15 +174,22 @@ def _block(block: Block, url: str) -> str:
             written = _table(block, url)
         case Lines():
             written = f'<ol class="source-lines">\n{"".join(map(_line, block.placed()))}</ol>\n'
+        case Listing(words):
+            written = f'<pre class="listing" tabindex="0"><code>{escaped(words)}</code></pre>\n'
         case Breadcrumb(steps, here):
             written = _breadcrumb(steps, here, url)
-        case Section(blocks, kind, searchable, anchor):
-            hidden = "" if searchable else " data-pagefind-ignore"
-            written = f"<div{_attributes(kind, anchor)}{hidden}>\n{render(blocks, url)}</div>\n"
-        case Details(summary, blocks, kind, anchor):
-            opened = f"<summary>{escaped(summary)}</summary>\n{render(blocks, url)}"
-            written = f"<details{_attributes(kind, anchor)}>\n{opened}</details>\n"
+        case Section() | Details():
+            written = _container(block, url)
     return written
+
+
+def _container(block: Section | Details, url: str) -> str:
+    contents = render(block.blocks, url)
+    attributes = _attributes(block.kind, block.anchor)
+    if isinstance(block, Details):
+        return f"<details{attributes}>\n<summary>{escaped(block.summary)}</summary>\n{contents}</details>\n"
+    hidden = "" if block.searchable else " data-pagefind-ignore"
+    return f"<div{attributes}{hidden}>\n{contents}</div>\n"
 
 
 def _list(block: Bullets, url: str) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.dataset import MEASURES, Measure, Tally, add_up
+from disclosure.measures import MAIN_MEASURES, Measure
 from disclosure.model import Office, Region, Report
 from disclosure.render import urls
 from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
 from disclosure.render.view import View
 from disclosure.render.words import form_name, measure_cell, sum_cell
+from disclosure.tallies import Tally, add_up
 
 HOME = Link("首页", To(urls.HOME))
 """Where every breadcrumb begins."""
 
 NOT_COLLECTED = "未收录"
 COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。"
-_MEASURE_LABELS = tuple(measure.label for measure in MEASURES)
+_MEASURE_LABELS = tuple(measure.label for measure in MAIN_MEASURES)
 
 
 def latest_table(catalog: Catalog, caption: str, offices: Sequence[Office], region: str) -> Table:
@@ -69,7 +70,7 @@ def office_head(office: Office, here: str = "") -> Th:
 def _latest_row(catalog: Catalog, office: Office, head: Th) -> TableRow:
     report = catalog.latest(office.id)
     if report is None or report.year is None:
-        nothing = (Td(text("—"), "number") for _ in MEASURES)
+        nothing = (Td(text("—"), "number") for _ in MAIN_MEASURES)
         return TableRow((head, Td(text(NOT_COLLECTED), "missing"), *nothing, Td(text("—"))))
     year = Td((Link(str(report.year), To(urls.year(report.year))),), "year")
     return TableRow((head, year, *_measures(catalog, office, report)))
@@ -77,7 +78,7 @@ def _latest_row(catalog: Catalog, office: Office, head: Th) -> TableRow:
 
 def _measures(catalog: Catalog, office: Office, report: Report) -> Iterator[Td]:
     view = View(office.id, report.year or 0, report)
-    yield from (_measure_cell(catalog, view, measure) for measure in MEASURES)
+    yield from (_measure_cell(catalog, view, measure) for measure in MAIN_MEASURES)
     yield Td(text(form_name(report.form)), "form")
 
 
@@ -93,7 +94,7 @@ def _measure_cell(catalog: Catalog, view: View, measure: Measure) -> Td:
 def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[Tally], int]:
     """Every measure added up over the offices' reports for one year, and the number of these reports."""
     ids = [office.id for office in offices if catalog.report(office.id, year)]
-    return [add_up(catalog.tallies[one, year, measure.id] for one in ids) for measure in MEASURES], len(ids)
+    return [add_up(catalog.tallies[one, year, measure.id] for one in ids) for measure in MAIN_MEASURES], len(ids)
 
 
 def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:

@@ -22,6 +22,7 @@ from disclosure.render.blocks import (
     Item,
     Lines,
     Link,
+    Listing,
     Mark,
     Paragraph,
     Section,
@@ -40,6 +41,7 @@ from disclosure.render.text import visible
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|~$@:^=]|(?<![0-9])[.-]|[.-](?![0-9])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_BACKTICKS = re.compile("`+")
 _BLANK = re.compile(r"[ \t\n]+")
 
 
@@ -106,13 +108,18 @@ def _block(block: Block, url: str) -> str:
             written = _table(block, url)
         case Lines():
             written = _fence(block.placed())
+        case Listing(words, language):
+            written = _listing(words, language)
         case Breadcrumb(steps, here):
             written = " › ".join((*(_inline(step, url) for step in steps), _escaped(here)))
-        case Section(blocks):
-            written = render(blocks, url).rstrip("\n")
-        case Details(summary, blocks):
-            written = f"{_strong(summary)}\n\n{render(blocks, url)}".rstrip("\n")
+        case Section() | Details():
+            written = _container(block, url)
     return written
+
+
+def _container(block: Section | Details, url: str) -> str:
+    begin = f"{_strong(block.summary)}\n\n" if isinstance(block, Details) else ""
+    return f"{begin}{render(block.blocks, url)}".rstrip("\n")
 
 
 def _list(block: Bullets, url: str, indent: str = "") -> str:
@@ -143,6 +150,12 @@ def _cell(cell: Th | Td, url: str) -> str:
     if isinstance(cell, Td):
         return f" {contents} |"
     return f" {f'**{contents}**' if cell.scope == 'rowgroup' else contents} |" + "  |" * (cell.colspan - 1)
+
+
+def _listing(text: str, language: str) -> str:
+    """Lines in a fence that is longer than any run of backticks among them."""
+    fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
+    return f"{fence}{language}\n{visible(text).rstrip()}\n{fence}"
 
 
 def _fence(lines: Iterable[tuple[str, int, str]]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.check import RULES
-from disclosure.dataset import MEASURES
 from disclosure.form.template import FORMS, TABLE_NAMES, TABLES
+from disclosure.measures import MAIN_MEASURES
 from disclosure.model import Finding, Office, Report
 from disclosure.render import urls
 from disclosure.render.blocks import (
@@ -15,6 +15,7 @@ from disclosure.render.blocks import (
     Bullets,
     Definitions,
     Details,
+    File,
     Heading,
     Item,
     Link,
@@ -55,6 +56,7 @@ def office_page(catalog: Catalog, office: Office) -> Page:
         *_over_years(catalog, office, views),
         *(block for view in views[:1] for block in _newest(office, view)),
         *_older(office, views[1:]),
+        *_download(office),
         *_report_error(),
     ]
     years = "、".join(str(view.year) for view in views)
@@ -120,13 +122,13 @@ def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator
         return
     yield Heading(2, "历年主要数字", "years")
     rows = tuple(_year_row(catalog, office, view) for view in views)
-    head = column_heads("年份", *(one.label for one in MEASURES), "表式")
+    head = column_heads("年份", *(one.label for one in MAIN_MEASURES), "表式")
     yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years")
     yield paragraph("只列 2019 年版和 2021 年版表式中含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
 
 
 def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
-    places = {one.id: To(None, view.measure_anchor(one)) for one in MEASURES}
+    places = {one.id: To(None, view.measure_anchor(one)) for one in MAIN_MEASURES}
     cells = (measure_cell(catalog.tallies[office.id, view.year, one], place, place) for one, place in places.items())
     year = Link(f"{view.year} 年", To(None, view.anchor("report")))
     return TableRow((Th((year,), kind="year"), *cells, Td(text(form_name(view.report.form)), "form")))
@@ -177,6 +179,19 @@ def _finding(view: View, number: int, finding: Finding) -> Item:
     kind = f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
     parts = (Link(rule.title, To(urls.rule(rule.name))), Small(f"（{kind}）"), Text(finding.message), *place)
     return Item(parts, view.finding_anchor(number))
+
+
+DATA_OF_AN_OFFICE = {"figures": "数字", "measure_values": "指标", "findings": "核对发现", "texts": "正文"}
+"""The tables of which an office has its own part, and what they are called on its page."""
+
+
+def _download(office: Office) -> Iterator[Block]:
+    yield Heading(2, "下载数据", "download")
+    files = ((words, File(urls.office_data(office.id, table))) for table, words in DATA_OF_AN_OFFICE.items())
+    links = [part for words, file in files for part in (Link(f"{words} CSV", file), Text("，"))]
+    document = Link("全部 JSON", File(urls.office_document(office.id)))
+    explained = Link("开放数据", To(urls.DATA))
+    yield Paragraph((*links, document, Text("。怎样读、怎样引用，见"), explained, Text("。")))
 
 
 def _report_error() -> Iterator[Block]:

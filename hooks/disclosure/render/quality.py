@@ -8,7 +8,7 @@ from typing import Any
 
 from disclosure.check.registry import Rule, Scope
 from disclosure.form.template import TABLE_NAMES
-from disclosure.model import Status
+from disclosure.model import GAPS, Status
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
@@ -33,8 +33,6 @@ from disclosure.render.indexes import COVERAGE_NOTE, HOME, coverage_table
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.page import Page
 from disclosure.render.rules import by_kind, finding_parts
-
-_WITHHELD = (Status.BLANK, Status.AMBIGUOUS, Status.ABSENT)
 
 
 def quality_page(catalog: Catalog) -> Page:
@@ -79,7 +77,7 @@ def _status_row(status: Status, count: int) -> TableRow:
 def _withheld(catalog: Catalog) -> Iterator[Block]:
     yield Heading(2, "没有列出的数字", "withheld")
     figures = catalog.dataset.figures
-    missing = figures[figures["status"].isin([status.value for status in _WITHHELD])]
+    missing = figures[figures["status"].isin([status.value for status in GAPS])]
     counts = Counter(zip(*(missing[name] for name in ("office", "year", "table", "status")), strict=True))
     rows = tuple(_withheld_row(catalog, key, count) for key, count in counts.items())
     if rows:

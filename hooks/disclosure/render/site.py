@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from disclosure.dataset import Dataset
-from disclosure.model import Portal
-from disclosure.render.catalog import Catalog, arrange
+from disclosure.render.catalog import Catalog
 from disclosure.render.home import home_page
 from disclosure.render.office import office_page
 from disclosure.render.page import Page
@@ -16,9 +14,8 @@ from disclosure.render.terms import terms_page
 from disclosure.render.years import year_pages
 
 
-def render_site(portal: Portal, dataset: Dataset) -> list[Page]:
+def render_site(catalog: Catalog) -> list[Page]:
     """All pages, in an order that depends on the data alone."""
-    catalog = arrange(portal, dataset)
     return [
         home_page(catalog),
         *region_pages(catalog),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from disclosure.dataset import MEASURES, Tally, measure_report
 from disclosure.form.template import FORMS, Row
+from disclosure.measures import MEASURE
 from disclosure.model import Cell, Status
 from disclosure.render.blocks import Inline, Link, Mark, Parts, Small, Text, To, text
 from disclosure.render.view import View
 from disclosure.render.words import amount, gaps, number, range_of, sentence
+from disclosure.tallies import Tally, measure_report
 
-_MEASURE = {measure.id: measure for measure in MEASURES}
 _OUTCOMES = ("granted", "partly_granted", "refused", "unavailable", "not_processed", "closed")
 _DISPUTES = ("reconsideration", "litigation")
 _UNIT = "件"
@@ -100,13 +100,13 @@ def _proactive_row(view: View, row: Row) -> Parts:
 def _enumerated(view: View, named: Sequence[tuple[str, Tally]]) -> Parts:
     parts: list[Inline] = []
     for index, (name, one) in enumerate(named):
-        parts.append(Text(("，" if index else "") + _MEASURE[name].label + " "))
+        parts.append(Text(("，" if index else "") + MEASURE[name].label + " "))
         parts.extend(_told(view, name, one, noun=""))
     return tuple(parts)
 
 
 def _tally(view: View, name: str) -> Tally:
-    return measure_report(view.report, _MEASURE[name])
+    return measure_report(view.report, MEASURE[name])
 
 
 def _is_zero(one: Tally) -> bool:
@@ -118,7 +118,7 @@ def _told(view: View, name: str, one: Tally, nothing: str = "", noun: str = "数
 
     ``noun`` is what is missing where there is no number; empty where the words before have said it.
     """
-    cells = _MEASURE[name].cells(view.report.form)
+    cells = MEASURE[name].cells(view.report.form)
     if len(cells) == 1:
         return _figure(view, cells[0], _UNIT, nothing, noun)
     to = To(None, view.anchor(cells[0].table, cells[0].row))

@@ -8,6 +8,7 @@ from itertools import groupby
 from disclosure.form.template import OUTCOME_ROWS, OUTCOMES_LABEL, Column, Row
 from disclosure.form.terms import column_anchor, row_anchor
 from disclosure.model import Cell, Figure, Status
+from disclosure.proofs import steps
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
@@ -32,7 +33,7 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.legend import LEGEND
-from disclosure.render.view import ProofGroup, View, steps
+from disclosure.render.view import ShownProof, View
 from disclosure.render.words import number, range_of
 
 _OF_A_ROW = "记号写在行名旁的，指这一行里所有没有另写记号的数。"
@@ -157,7 +158,7 @@ def _proofs(view: View, table: str) -> list[Block]:
     return [Section((details,), "proof-list", searchable=False)]
 
 
-def _proof(groups: Sequence[ProofGroup], anchor: str) -> Details:
+def _proof(groups: Sequence[ShownProof], anchor: str) -> Details:
     blocks: list[Block] = []
     for group in groups:
         values = "，".join(f"{_column(group.row, figure).label} {_value(figure)}" for figure in group.figures)

@@ -21,6 +21,13 @@ METHOD = "method/"
 CONTRIBUTE = "contribute/"
 ABOUT = "about/"
 SEARCH = "search/"
+DATA = "data/"
+DICTIONARY = "data/dictionary/"
+CHANGES = "data/changes/"
+DATA_FILES = "data/v1/"
+"""The folder of the published files. Its number is that of their schema."""
+API_FILES = "api/v1/"
+"""The folder of the documents for programs."""
 
 _SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -34,6 +41,16 @@ def _segment(name: str) -> str:
 def office(office_id: str) -> str:
     """The page of one office."""
     return f"offices/{_segment(office_id)}/"
+
+
+def office_data(office_id: str, table: str) -> str:
+    """The file with an office's part of a published table."""
+    return f"{DATA_FILES}{office(office_id)}{_segment(table)}.csv"
+
+
+def office_document(office_id: str) -> str:
+    """The document on an office for programs."""
+    return f"{API_FILES}offices/{_segment(office_id)}.json"
 
 
 def source(office_id: str, year: int, further: str | None = None) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
-from disclosure.dataset import Measure
 from disclosure.form.template import FORMS, Row, Table
+from disclosure.measures import Measure
 from disclosure.model import Cell, Figure, Finding, Kind, Report
+from disclosure.proofs import ProofGroup, group_proofs
 from disclosure.render import urls
 from disclosure.render.blocks import To
 
 
 @dataclass(frozen=True, slots=True)
-class ProofGroup:
-    """Figures of one row that have the same proof, and the anchor under which it stands."""
+class ShownProof:
+    """A proof of one row's figures, and the anchor under which it stands."""
 
     row: Row
     figures: tuple[Figure, ...]
@@ -70,23 +70,17 @@ class View:
         return numbers
 
     @cached_property
-    def proofs(self) -> Mapping[str, Sequence[ProofGroup]]:
+    def proofs(self) -> Mapping[str, Sequence[ShownProof]]:
         """The proofs of the report by table, in the order of the form."""
-        found: dict[str, list[ProofGroup]] = {}
-        proved = (figure for figure in self.report.figures.values() if figure.proof)
-        for (table, row), figures in groupby(proved, key=lambda figure: figure.cell[:2]):
-            found.setdefault(table, []).extend(self._groups(table, row, list(figures)))
+        found: dict[str, list[ShownProof]] = {}
+        for group in group_proofs(self.report) if self.report.form else ():
+            row = FORMS[str(self.report.form)].tables[group.table].by_id[group.row]
+            found.setdefault(group.table, []).append(ShownProof(row, group.figures, self.group_anchor(group)))
         return found
 
-    def _groups(self, table: str, row: str, figures: Sequence[Figure]) -> list[ProofGroup]:
-        by_steps: dict[tuple[str, ...], list[Figure]] = {}
-        for figure in figures:
-            by_steps.setdefault(steps(figure), []).append(figure)
-        rows = FORMS[self.report.form].tables[table].by_id if self.report.form else {}
-        return [
-            ProofGroup(rows[row], tuple(same), self.anchor("proof", table, row, str(number)))
-            for number, same in enumerate(by_steps.values(), 1)
-        ]
+    def group_anchor(self, group: ProofGroup) -> str:
+        """Where one proof stands."""
+        return self.anchor("proof", group.table, group.row, str(group.number))
 
     def row_proof_anchor(self, table: str, row: str) -> str:
         """Where the proofs of a row's figures stand together."""
@@ -97,8 +91,3 @@ class View:
         """Where the proof of a figure stands."""
         groups = (group for table in self.proofs.values() for group in table)
         return {figure.cell: group.anchor for group in groups for figure in group.figures}
-
-
-def steps(figure: Figure) -> tuple[str, ...]:
-    """The sentences of a figure's proof; none where it needs no proof."""
-    return tuple(step.sentence for step in figure.proof.steps) if figure.proof else ()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from disclosure.dataset import Tally
 from disclosure.model import Figure, Number, Status
 from disclosure.render.blocks import Inline, Link, Mark, Parts, Small, Td, Text, To
+from disclosure.tallies import Tally
 
 _SLOT = re.compile(r"\{(\w+)\}")
 

@@ -1,0 +1,161 @@
+"""What a measure comes to: in one report, and over many. Every sum knows what it lacks, and None is never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from disclosure.measures import WAN_YUAN, Measure
+from disclosure.model import Cell, Number, Report, Status
+
+_TRUST = tuple(Status)
+"""``Status`` runs from the most to the least trustworthy: what is made of several figures is as good as the worst."""
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The least trustworthy of these statuses; absent where there is none."""
+    return max(statuses, key=_TRUST.index, default=Status.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A sum that knows what it lacks.
+
+    ``at_least`` adds up what there is, None if there is nothing; ``known`` of ``of`` parts have a number, and
+    ``conflicts`` of them are printed numbers that contradict others. ``status`` is that of the worst part.
+    """
+
+    at_least: Number | None
+    known: int
+    of: int
+    status: Status
+    conflicts: int = 0
+
+    @property
+    def value(self) -> Number | None:
+        """The sum, if no part is missing."""
+        return self.at_least if self.known == self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole. Over several reports, both add up those alone that have both: else it would be no share.
+
+    ``known`` of ``of`` reports have both; ``conflicts`` of them rest on a printed number that contradicts others.
+    """
+
+    numerator: Number | None
+    denominator: Number | None
+    known: int
+    of: int
+    status: Status
+    conflicts: int = 0
+
+    @property
+    def value(self) -> float | None:
+        """The share, from 0 to 1, to six decimals.
+
+        None where a part is missing, where there is nothing to divide by, and where the part is larger than the whole,
+        which only contradictory figures can make it.
+        """
+        if self.numerator is None or not self.denominator or self.numerator > self.denominator:
+            return None
+        return round(float(self.numerator / self.denominator), 6) if self.known == self.of else None
+
+
+def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) -> Tally:
+    """Add up amounts given as (value, status). Nothing to add up makes no number, not 0.
+
+    What is printed but cannot be one (a negative number; a fraction, where the amounts are ``whole``) is a gap: it must
+    not lessen a sum.
+    """
+    listed = list(parts)
+    numbers = (value for value, _ in listed if value is not None and value >= 0)
+    values = [value for value in numbers if isinstance(value, int) or not whole]
+    return Tally(
+        at_least=sum(values) if values else None,
+        known=len(values),
+        of=len(listed),
+        status=worst(status for _, status in listed),
+        conflicts=sum(status is Status.CONFLICT for _, status in listed),
+    )
+
+
+def measure_report(report: Report, measure: Measure) -> Tally:
+    """The amount of one measure in one report; of a share, its numerator.
+
+    Where its table was not read, every part is missing.
+    """
+    return _tally_cells(report, measure.cells(report.form), measure)
+
+
+def share_of_report(report: Report, measure: Measure) -> Share:
+    """A share in one report."""
+    return share_of(
+        measure_report(report, measure), _tally_cells(report, measure.denominator_cells(report.form), measure)
+    )
+
+
+def _tally_cells(report: Report, cells: tuple[Cell, ...], measure: Measure) -> Tally:
+    figures = (report.figures.get(cell) for cell in cells)
+    parts = ((None, Status.ABSENT) if figure is None else (figure.value, figure.status) for figure in figures)
+    return tally(parts, whole=measure.unit != WAN_YUAN)
+
+
+def share_of(numerator: Tally, denominator: Tally) -> Share:
+    """The share of one report from its two amounts."""
+    known = numerator.value is not None and denominator.value is not None
+    return Share(
+        numerator.value,
+        denominator.value,
+        int(known),
+        1,
+        worst((numerator.status, denominator.status)),
+        int(numerator.conflicts + denominator.conflicts > 0),
+    )
+
+
+def add_up(tallies: Iterable[Tally]) -> Tally:
+    """Add up one measure over several reports; the parts of the sum are the reports.
+
+    A report counts as known when none of its own parts is missing; what an incomplete one has still adds to
+    ``at_least``.
+    """
+    listed = list(tallies)
+    amounts = [one.at_least for one in listed if one.at_least is not None]
+    return Tally(
+        at_least=sum(amounts) if amounts else None,
+        known=sum(one.value is not None for one in listed),
+        of=len(listed),
+        status=worst(one.status for one in listed),
+        conflicts=sum(one.conflicts > 0 for one in listed),
+    )
+
+
+def add_up_sums(sums: Iterable[Tally]) -> Tally:
+    """Add up sums over reports, as ``add_up`` makes them, to what it would make of all their reports together."""
+    listed = list(sums)
+    amounts = [one.at_least for one in listed if one.at_least is not None]
+    return Tally(
+        at_least=sum(amounts) if amounts else None,
+        known=sum(one.known for one in listed),
+        of=sum(one.of for one in listed),
+        status=worst(one.status for one in listed),
+        conflicts=sum(one.conflicts for one in listed),
+    )
+
+
+def add_up_shares(shares: Iterable[Share]) -> Share:
+    """One share over several reports, or over several such sums: what both parts add up to where both are known."""
+    listed = list(shares)
+    both = [
+        (one.numerator, one.denominator) for one in listed if one.numerator is not None and one.denominator is not None
+    ]
+    return Share(
+        numerator=sum(numerator for numerator, _ in both) if both else None,
+        denominator=sum(denominator for _, denominator in both) if both else None,
+        known=sum(one.known for one in listed),
+        of=sum(one.of for one in listed),
+        status=worst(one.status for one in listed),
+        conflicts=sum(one.conflicts for one in listed),
+    )
