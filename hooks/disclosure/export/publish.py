@@ -1,0 +1,104 @@
+"""Publish the data: every table in every format, what describes them, and the sums by which to check a download."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from disclosure.export.files import Written, write_tables
+from disclosure.export.frames import Frames
+from disclosure.export.package import describe_package
+from disclosure.export.release import Release, bibtex, gb_citation
+from disclosure.export.schema import FIGURES, SCHEMAS
+from disclosure.export.workbook import write_workbook
+from disclosure.model import Status
+from disclosure.render.legend import LEGEND
+
+WORKBOOK: Final = "yangguang-nianbao.xlsx"
+PACKAGE: Final = "datapackage.json"
+SUMS: Final = "SHA256SUMS"
+README: Final = "README.txt"
+CITATIONS: Final = ("citation.txt", "citation.bib")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: the release, its tables, and the bytes and SHA-256 of every file by its path."""
+
+    release: Release
+    written: tuple[Written, ...]
+    sums: Mapping[str, tuple[int, str]]
+
+    def bytes_of(self, path: str) -> int:
+        """The size of a file."""
+        return self.sums[path][0]
+
+
+def publish_data(frames: Frames, folder: Path, on: date, site_url: str) -> Published:
+    """Write the data into ``folder``, which is made, as the state of the day ``on``."""
+    folder.mkdir(parents=True)
+    written = write_tables(frames, folder)
+    sums = _sums(folder)
+    release = Release(on, _digest(written, sums), site_url)
+    write_workbook(folder / WORKBOOK, frames, release)
+    package = describe_package(release, written, sums)
+    texts = {
+        PACKAGE: json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+        README: _readme(release),
+        **dict(zip(CITATIONS, (f"{gb_citation(release)}\n", bibtex(release)), strict=True)),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    sums |= {name: sum_file(folder / name) for name in (WORKBOOK, *texts)}
+    return Published(release, tuple(written), sums)
+
+
+def write_sums(folder: Path, sums: Mapping[str, tuple[int, str]]) -> None:
+    """Write the sums of all files as ``sha256sum --check`` reads them."""
+    lines = (f"{digest}  {path}\n" for path, (_, digest) in sorted(sums.items()))
+    (folder / SUMS).write_text("".join(lines), encoding="ascii", newline="\n")
+
+
+def _digest(written: Iterable[Written], sums: Mapping[str, tuple[int, str]]) -> str:
+    """One sum over all tables: two releases with the same one hold the same data."""
+    tables = "\n".join(sums[one.csv][1] for one in written)
+    return hashlib.sha256(tables.encode()).hexdigest()
+
+
+def _sums(folder: Path) -> dict[str, tuple[int, str]]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sum_file(path) for path in files}
+
+
+def sum_file(path: Path) -> tuple[int, str]:
+    """The bytes and the SHA-256 of a file."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return file.tell(), digest
+
+
+def _readme(release: Release) -> str:
+    return "\n".join(_readme_lines(release)) + "\n"
+
+
+def _readme_lines(release: Release) -> Iterable[str]:
+    yield "阳光年报：政府信息公开工作年度报告数据"
+    yield f"版本 {release.version}，数据日期 {release.data_date:%Y-%m-%d}"
+    yield ""
+    yield "空着的值是没有数，绝不是 0。每个数字的“status”说明它可靠到什么程度："
+    yield from (f"  {status.value:<10} {LEGEND[status].sign}：{LEGEND[status].meaning}" for status in Status)
+    yield ""
+    yield "每张表有 CSV（UTF-8，带 BOM）和 Parquet 两种，内容相同。CSV 里的文字以 ' 开头的，去掉这一个字符就是原文："
+    yield "加上它，是免得程序把文字当成公式、数、日期或空值。Parquet 和 Excel 里的文字是原样。"
+    yield "CSV 里可能有小数的列，整数也写小数点（3.0），免得程序按开头几行猜成整数，把后面的小数四舍五入。"
+    yield f"Parquet 的 value 是双精度浮点数；超过 15 位有效数字的，以 CSV 和 {FIGURES.name} 表的 raw 为准。"
+    yield ""
+    yield from (f"  {schema.name:<16} {schema.title}：{schema.description}" for schema in SCHEMAS)
+    yield ""
+    yield f"校验下载的文件：sha256sum --check {SUMS}"
+    yield f"引用：{gb_citation(release)}"

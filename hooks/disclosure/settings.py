@@ -1,0 +1,8 @@
+"""The environment variables that a build listens to, beside SITE_URL, which ``mkdocs.yml`` reads."""
+
+from typing import Final
+
+DATA_DATE: Final = "DATA_DATE"
+"""The date of the data (``2026-11-28``), which ``scripts/build`` takes from git."""
+PREVIOUS_RELEASE: Final = "PREVIOUS_RELEASE"
+"""The folder or the zip archive of the last release's ``/data/v1/``, to which this one is compared."""
