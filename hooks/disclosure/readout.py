@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from disclosure.check import check_report
 from disclosure.check.counts import Count, counts_in
+from disclosure.figure_json import Json, figure_json, tables_json
 from disclosure.form.template import FORMS, TABLE_NAMES
 from disclosure.model import Cell, Figure, Finding, Number, Report, Snippet, Status
 from disclosure.offices import FILE_NAME, parse_office
 from disclosure.pipeline import read_report, unopened_report
 from disclosure.render.legend import LEGEND
 
-Json = dict[str, Any]
 _WHY_NOT: dict[type[OSError], str] = {
     FileNotFoundError: "文件不存在",
     IsADirectoryError: "这是文件夹，不是文件",
@@ -48,7 +47,7 @@ class Readout:
             "office": {"name": self.name, "found_in": self.found_in},
             "year": self.year,
             "form": filling.form,
-            "tables": _tables(self.report),
+            "tables": tables_json(self.report.figures.values(), _figure),
             "sections": [
                 {"id": section.id, "heading": section.heading, "line": section.line, "text": section.text}
                 for section in filling.sections
@@ -99,29 +98,9 @@ def _year_of_name(path: Path) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _tables(report: Report) -> Json:
-    tables: Json = {}
-    for cell, figure in report.figures.items():
-        tables.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = _figure(figure)
-    return tables
-
-
 def _figure(figure: Figure) -> Json:
-    shown: Json = {
-        "value": _number(figure.value),
-        "status": figure.status.value,
-        "raw": figure.raw,
-        "line": figure.line,
-    }
-    if figure.remark:
-        shown["remark"] = figure.remark
-    if figure.bounds is not None:
-        shown["range"] = list(figure.bounds)
-    if figure.suggestion is not None:
-        shown["suggestion"] = figure.suggestion
-    if figure.proof is not None:
-        shown["proof"] = [step.sentence for step in figure.proof.steps]
-    return shown
+    proof = None if figure.proof is None else [step.sentence for step in figure.proof.steps]
+    return figure_json(figure, proof) | {"value": _number(figure.value)}
 
 
 def _number(value: Number | None) -> int | float | None:

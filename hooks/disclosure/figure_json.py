@@ -1,0 +1,42 @@
+"""How a figure becomes JSON: the one definition, for the readout of a file and for the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
+
+from disclosure.model import Figure, Status
+
+Json: TypeAlias = dict[str, Any]
+PLAIN: Final = {status: status.value for status in Status}
+"""The words of statuses, which are looked up millions of times: ``.value`` takes six times as long."""
+
+
+def figure_json(figure: Figure, proof: object = None) -> Json:
+    """A figure as an object. ``value`` keeps its type (int, Decimal or None): who writes it says how.
+
+    What only some figures have (file, remark, range, suggestion, proof) is left out where there is none; ``proof`` is
+    whatever the reader of the document finds the proof by.
+    """
+    _, value, status, raw, _, line, remark, _, bounds, suggestion, source = figure
+    shown: Json = {"value": value, "status": PLAIN[status], "raw": raw, "line": line}
+    if source is not None:
+        shown["file"] = source
+    if remark:
+        shown["remark"] = remark
+    if bounds is not None:
+        shown["range"] = list(bounds)
+    if suggestion is not None:
+        shown["suggestion"] = suggestion
+    if proof is not None:
+        shown["proof"] = proof
+    return shown
+
+
+def tables_json(figures: Iterable[Figure], shown: Callable[[Figure], Json]) -> Json:
+    """Figures by table, row and column, in their order."""
+    tables: Json = {}
+    for figure in figures:
+        table, row, column = figure.cell
+        tables.setdefault(table, {}).setdefault(row, {})[column] = shown(figure)
+    return tables
