@@ -9,13 +9,16 @@ table scopes: their HTML, made of the same description, is set afterwards. What 
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
+from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
+from disclosure.render.catalog import arrange
 from disclosure.render.digest import digest
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import render_site
@@ -37,12 +40,17 @@ log = logging.getLogger("mkdocs.hooks.disclosure")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Read everything under reports/ and add every page that comes of it as a virtual file."""
+    """Read everything under reports/, add every page that comes of it as a virtual file, and write the data.
+
+    MkDocs has emptied the site's folder before; sizes and sums of the data stand on the pages about them.
+    """
     try:
         with made_to_last():
             portal = build_portal(Path(config.config_file_path).parent)
             dataset = gather(portal)
-            pages = render_site(portal, dataset)
+            catalog = arrange(portal, dataset)
+            settings = Settings.from_environment(os.environ, config.site_url)
+            pages = [*render_site(catalog), *publish_open_data(catalog, Path(config.site_dir), settings)]
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     twins = {page.src_uri: page.markdown() for page in pages if page.twin}

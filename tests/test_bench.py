@@ -36,7 +36,8 @@ def test_json_holds_every_stage_of_every_size() -> None:
     (portal,) = json.loads(finished.stdout)["portals"]
     assert (portal["offices"], portal["reports"]) == (1, 3)
     assert set(portal["stages"]) == {
-        "build_portal", "check_portal", "gather", "render_site", "html", "markdown", "whole build", "search index",
+        "build_portal", "check_portal", "gather", "render_site", "open data", "html", "markdown", "whole build",
+        "search index",
     }  # fmt: skip
     assert {"home", "source", "office", "region", "year", "quality", "rule"} == set(portal["pages"])
 

@@ -10,6 +10,7 @@ The straight line, one public function per arrow, imports pointing one way::
     check   check.check_portal      [Report] → [Finding]            rules, one short named generator each
     gather  dataset.gather          → Dataset                       pandas tables
     render  render.site.render_site Dataset → [Page]                one description, as HTML and as Markdown
+    publish open_data.publish_open_data Dataset → files             data/v1, api/v1, what changed since the last release
 
 ``pipeline.build_portal`` calls them in this order. Nothing in this package imports MkDocs;
 only ``hooks/publish_site.py`` does.

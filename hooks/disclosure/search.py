@@ -42,8 +42,8 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
-_ORDER: Final = {"offices": 0, "rules": 2}
-"""Where the pages of a folder stand among the results of a query, the others between them: offices first."""
+_ORDER: Final = {"offices": 0, "rules": 2, "data": 3}
+"""Where the pages of a folder stand among the results of a query, the others after the offices."""
 _MIDDLE: Final = 1
 _UNUSED = (
     "pagefind-ui.*",

@@ -16,7 +16,9 @@ from disclosure.bench.fiction import write_portal
 from disclosure.bench.weight import Total, Weight, heaviest, total
 from disclosure.check import check_portal
 from disclosure.dataset import gather
+from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
+from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 from disclosure.search import index_site
@@ -82,7 +84,9 @@ def _package_stages(root: Path) -> dict[str, Spent]:
         portal, stages["build_portal"] = spend(lambda: build_portal(root))
         _, stages[" check_portal"] = spend(lambda: check_portal(portal.offices, portal.reports))
         dataset, stages["gather"] = spend(lambda: gather(portal))
-        pages, stages["render_site"] = spend(lambda: render_site(portal, dataset))
+        catalog = arrange(portal, dataset)
+        pages, stages["render_site"] = spend(lambda: render_site(catalog))
+        _, stages["open data"] = spend(lambda: publish_open_data(catalog, root / "open", Settings()))
     _, stages["html"] = spend(lambda: sum(len(page.html()) for page in pages))
     _, stages["markdown"] = spend(lambda: _markdown(pages))
     return stages

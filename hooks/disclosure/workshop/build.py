@@ -7,6 +7,7 @@ Whatever goes wrong before leaves the old site as it was; whatever a killed buil
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from disclosure.errors import DisclosureError
+from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 from disclosure.workshop import ROOT, environment, run_command
 from disclosure.workshop.exclusive import exclusive
 
@@ -86,22 +88,44 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="scripts/build", description="准备运行环境，生成网站。新网站完整之前，旧网站不动。"
     )
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="网站放在哪里（默认 site）")
+    parser.add_argument(
+        "--previous", type=Path, metavar="PATH",
+        help="上一次发布的 data/v1 文件夹或它的 zip 压缩包：据此写明这次改了什么（第一次发布不用）",
+    )  # fmt: skip
     return parser.parse_args(argv)
 
 
-def _build_and_report(site: Path) -> None:
+def _build_and_report(site: Path, previous: Path | None) -> None:
     python = environment.ensure(ROOT)
     start = time.monotonic()
-    build(ROOT, site, python, environment.variables(ROOT))
+    build(ROOT, site, python, environment.variables(ROOT) | _of_the_release(previous))
     print(f"网站已生成：{site}（用时 {time.monotonic() - start:.1f} 秒）")
     print(f"查看：python3 -m http.server --directory '{site}' 8000，然后打开 http://localhost:8000/")
 
 
+def _of_the_release(previous: Path | None) -> dict[str, str]:
+    """What the build is told about the release. A date that is set already is kept; without git there is none."""
+    told = {} if previous is None else {PREVIOUS_RELEASE: str(previous.resolve())}
+    date = os.environ.get(DATA_DATE) or _last_change(ROOT)
+    return told | ({DATA_DATE: date} if date else {})
+
+
+def _last_change(root: Path) -> str | None:
+    """The day of the last commit that touched the reports or how they are read: the same wherever it is built."""
+    git = ["git", "-C", str(root), "log", "-1", "--format=%cs", "--", "reports", "hooks/disclosure"]
+    try:
+        finished = subprocess.run(git, capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+    return finished.stdout.strip() or None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``scripts/build``; return its exit code."""
-    site = _parse(argv).site_dir.resolve()
+    arguments = _parse(argv)
+    site = arguments.site_dir.resolve()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us, MkDocs ends and its folder goes
-    return run_command(lambda: _build_and_report(site))
+    return run_command(lambda: _build_and_report(site, arguments.previous))
 
 
 if __name__ == "__main__":

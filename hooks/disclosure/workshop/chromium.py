@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+
+from disclosure.workshop.system import install, may_install
 
 _NAMES = (
     "chromium",
@@ -40,16 +41,9 @@ def find() -> str | None:
 
 def provide() -> str | None:
     """Return the path of a Chromium, after installing Debian's if there is none and we may; None with a sentence."""
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install()
+    if find() is None and may_install():
+        install("Chromium", ["chromium"])
     path = find()
     if path is None:
         print(MISSING, flush=True)
     return path
-
-
-def _install() -> None:
-    print("正在安装浏览器测试所需的 Chromium ……", flush=True)
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *arguments], env=quiet, stdout=subprocess.DEVNULL, check=False)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from disclosure.errors import DisclosureError
-from disclosure.workshop import ROOT, chromium, environment, run_command
+from disclosure.workshop import ROOT, chromium, environment, run_command, system
 
 CHECKS = (
     ("ruff", "check", "."),
@@ -29,6 +29,7 @@ class ChecksFailedError(DisclosureError):
 def _run_checks(pytest_arguments: Sequence[str]) -> None:
     python = environment.ensure(ROOT, environment.DEVELOPMENT)
     chromium.provide()
+    system.provide_tools()
     failed = []
     for check in CHECKS:
         command = [*check, *(pytest_arguments if check[0] == "pytest" else ())]

@@ -1,0 +1,81 @@
+"""publish: the data for others to build on, written into the site, and the pages about them.
+
+Tables, then the record of what each release changed, then the documents for programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from disclosure.api import write_api
+from disclosure.errors import DisclosureError
+from disclosure.export.frames import make_frames
+from disclosure.export.pages import data_pages
+from disclosure.export.publish import publish_data, sum_file, write_sums
+from disclosure.export.release import data_date
+from disclosure.export.schema import REGION_SUMS
+from disclosure.releases.feed import FEED, atom_feed
+from disclosure.releases.history import History, extend
+from disclosure.releases.load import load_release
+from disclosure.releases.page import changes_page
+from disclosure.render import urls
+from disclosure.render.catalog import Catalog
+from disclosure.render.page import Page
+from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
+
+_BEFORE_ALL_REPORTS: Final = 2007
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build is told about the release: its date, the site's address, the release before. All may be unknown."""
+
+    date: str | None = None
+    site_url: str = ""
+    previous: Path | None = None
+
+    @classmethod
+    def from_environment(cls, variables: Mapping[str, str], site_url: str | None) -> Settings:
+        """The settings of a build with these environment variables."""
+        previous = variables.get(PREVIOUS_RELEASE)
+        address = f"{site_url.rstrip('/')}/" if site_url else ""
+        return cls(variables.get(DATA_DATE), address, Path(previous) if previous else None)
+
+
+def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[Page]:
+    """Write everything below ``site/data/v1`` and ``site/api/v1``; return the pages about it.
+
+    Raises:
+        DisclosureError: the date is none, or the release before cannot be read.
+    """
+    newest = max(catalog.years, default=_BEFORE_ALL_REPORTS)
+    frames = make_frames(catalog)
+    folder = site / urls.DATA_FILES
+    published = publish_data(frames, folder, data_date(settings.date, newest), settings.site_url)
+    history = _carry_on(folder, settings)
+    sums = {name: sum_file(folder / name) for name in _write_history(history, folder, settings.site_url)}
+    write_sums(folder, {**published.sums, **sums})
+    write_api(catalog, frames[REGION_SUMS.name], published.release, site / urls.API_FILES)
+    return [*data_pages(published), changes_page(history, history.latest_changes)]
+
+
+def _carry_on(folder: Path, settings: Settings) -> History:
+    if settings.previous is not None and not settings.previous.exists():
+        raise DisclosureError(
+            f"找不到上一次发布的数据：{settings.previous}。请把 {PREVIOUS_RELEASE} 指向它的 data/v1 文件夹或压缩包；"
+            "第一次发布不用这个变量。"
+        )
+    return extend(settings.previous, load_release(folder))
+
+
+def _write_history(history: History, folder: Path, site_url: str) -> list[str]:
+    """Write the record and the feed, and return the names of their files."""
+    files = {**history.files(), FEED: atom_feed(history, site_url)}
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return list(files)
