@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 from disclosure.workshop import ROOT, environment
-from disclosure.workshop.build import BuildFailedError, build
+from disclosure.workshop.build import BuildFailedError, build, release_variables
 
 PYTHON = Path(sys.executable)
 SMALL = """\
@@ -238,3 +239,42 @@ def test_the_same_files_give_the_same_bytes(here: Path, elsewhere: Path) -> None
 def test_no_file_of_the_site_names_the_folder_it_was_built_in(elsewhere: Path) -> None:
     folder = os.fsencode(elsewhere.parent)
     assert [path for path in elsewhere.rglob("*") if path.is_file() and folder in path.read_bytes()] == []
+
+
+def test_the_date_of_the_data_is_that_of_the_last_commit_that_touched_reports_or_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(DATA_DATE, raising=False)
+    monkeypatch.setattr("disclosure.workshop.build.ROOT", tmp_path)
+    _commit(tmp_path, "reports/a.txt", "2026-03-01T23:59:59+08:00")
+    _commit(tmp_path, "docs/a.md", "2026-04-01T12:00:00+08:00")
+    assert release_variables(None) == {DATA_DATE: "2026-03-01"}
+    _commit(tmp_path, "hooks/disclosure/a.py", "2026-05-01T12:00:00+08:00")
+    assert release_variables(None) == {DATA_DATE: "2026-05-01"}
+
+
+def test_a_date_that_is_given_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_DATE, "2020-02-02")
+    assert release_variables(None) == {DATA_DATE: "2020-02-02"}
+
+
+def test_outside_a_repository_the_date_is_left_to_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(DATA_DATE, raising=False)
+    monkeypatch.setattr("disclosure.workshop.build.ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert release_variables(None) == {}
+
+
+def test_the_release_before_is_told_by_its_whole_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_DATE, "2020-02-02")
+    assert release_variables(Path("old/data/v1"))[PREVIOUS_RELEASE] == str(Path.cwd() / "old/data/v1")
+
+
+def _commit(root: Path, name: str, when: str) -> None:
+    """Commit one more file at this time, in a repository that is made if there is none."""
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(name, encoding="utf-8")
+    who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+    when_ = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", name]):
+        subprocess.run(["git", "-C", str(root), *command], env={**os.environ, **who, **when_}, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pandas as pd
 import pytest
 from builders import make_office, make_report
@@ -320,3 +322,23 @@ def test_offices_are_described_by_the_name_of_each_level(tmp_path: Path) -> None
     publish(portal([make_office()], []), tmp_path)
     row = pd.read_parquet(tmp_path / "data/v1" / f"{OFFICES.name}.parquet").iloc[0]
     assert [row["province"], row["city"], row["county"], row["region"]] == ["河南省", "平顶山市", "舞钢市", "410481"]
+
+
+def test_a_spreadsheet_reads_the_same_values_from_csv(tmp_path: Path) -> None:
+    """LibreOffice without a window is told the encoding: before version 7.6 it does not look for the mark of UTF-8."""
+    if shutil.which("soffice") is None:
+        pytest.skip("soffice is not installed")
+    publish(hostile_portal(), tmp_path)
+    files = [str(tmp_path / f"data/v1/{schema.name}.csv") for schema in SCHEMAS]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    utf_8 = "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
+    command = ["soffice", profile, "--headless", utf_8, "--convert-to", "xlsx", "--outdir", str(tmp_path), *files]
+    subprocess.run(command, check=True, capture_output=True)
+    for schema in SCHEMAS:
+        sheet = openpyxl.load_workbook(tmp_path / f"{schema.name}.xlsx").worksheets[0]
+        head, *body = (list(row) for row in sheet.iter_rows(values_only=True))
+        assert head == list(schema.columns)
+        frame = pd.DataFrame(body, columns=head, dtype=object)
+        assert plain(schema, frame, guarded=True) == plain(
+            schema, pd.read_parquet(tmp_path / f"data/v1/{schema.name}.parquet")
+        ), schema.name

@@ -9,7 +9,7 @@ from disclosure.export.examples import examples
 from disclosure.export.fields import TYPE_WORDS, Field, TableSchema
 from disclosure.export.files import OF_AN_OFFICE, Written
 from disclosure.export.publish import CITATIONS, PACKAGE, README, SUMS, WORKBOOK, Published
-from disclosure.export.release import LICENCE, SCHEMA_VERSION, bibtex, gb_citation
+from disclosure.export.release import LICENCE, SCHEMA_CHANGES, SCHEMA_VERSION, bibtex, gb_citation
 from disclosure.export.schema import SCHEMAS, WIDE
 from disclosure.form.template import FORMS
 from disclosure.measures import MEASURES, MINIMUM_N, SERIES_BREAKS, Measure
@@ -165,6 +165,7 @@ def _interface() -> Iterator[Block]:
     )
     promise = f"表和接口现在是 {SCHEMA_VERSION} 版：地址里写着 v1 的，只会增加，不会改名、删去或改变含义。"
     yield paragraph(promise)
+    yield Definitions(tuple((version, text(what)) for version, what in reversed(SCHEMA_CHANGES.items())))
     changes = Link("数据更新记录", To(urls.CHANGES))
     yield Paragraph((Text("每次发布改了哪些数、为什么改，见"), changes, Text("。")))
 

@@ -13,7 +13,7 @@ from typing import Final
 from disclosure.export.files import Written, write_tables
 from disclosure.export.frames import Frames
 from disclosure.export.package import describe_package
-from disclosure.export.release import Release, bibtex, gb_citation
+from disclosure.export.release import LICENCE, Release, bibtex, gb_citation
 from disclosure.export.schema import FIGURES, SCHEMAS
 from disclosure.export.workbook import write_workbook
 from disclosure.model import Status
@@ -101,4 +101,5 @@ def _readme_lines(release: Release) -> Iterable[str]:
     yield from (f"  {schema.name:<16} {schema.title}：{schema.description}" for schema in SCHEMAS)
     yield ""
     yield f"校验下载的文件：sha256sum --check {SUMS}"
+    yield f"许可：{LICENCE[2]}（{LICENCE[1]}）；报告原文由各机关公布，以原机关的为准。"
     yield f"引用：{gb_citation(release)}"

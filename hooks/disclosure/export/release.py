@@ -10,8 +10,12 @@ from typing import Final
 from disclosure.errors import DisclosureError
 from disclosure.settings import DATA_DATE
 
-SCHEMA_VERSION: Final = "1.0.0"
-"""The version of tables, fields and API documents (semantic versioning); decision 0013 says what may change in it."""
+SCHEMA_CHANGES: Final = {"1.0.0": "首次公布：全部数据表，全部接口文档。"}
+"""The versions of tables, fields and API documents (semantic versioning), oldest first, and what each one added.
+
+Decision 0013 says what may change without another major version.
+"""
+SCHEMA_VERSION: Final = list(SCHEMA_CHANGES)[-1]
 
 TITLE: Final = "阳光年报：政府信息公开工作年度报告数据"
 LICENCE: Final = ("MIT", "https://opensource.org/license/mit", "MIT 许可证")

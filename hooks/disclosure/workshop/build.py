@@ -98,12 +98,12 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 def _build_and_report(site: Path, previous: Path | None) -> None:
     python = environment.ensure(ROOT)
     start = time.monotonic()
-    build(ROOT, site, python, environment.variables(ROOT) | _of_the_release(previous))
+    build(ROOT, site, python, environment.variables(ROOT) | release_variables(previous))
     print(f"网站已生成：{site}（用时 {time.monotonic() - start:.1f} 秒）")
     print(f"查看：python3 -m http.server --directory '{site}' 8000，然后打开 http://localhost:8000/")
 
 
-def _of_the_release(previous: Path | None) -> dict[str, str]:
+def release_variables(previous: Path | None) -> dict[str, str]:
     """What the build is told about the release. A date that is set already is kept; without git there is none."""
     told = {} if previous is None else {PREVIOUS_RELEASE: str(previous.resolve())}
     date = os.environ.get(DATA_DATE) or _last_change(ROOT)
