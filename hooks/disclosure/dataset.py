@@ -12,10 +12,9 @@ from itertools import chain, repeat
 
 import pandas as pd
 
-from disclosure.measures import MEASURES
 from disclosure.model import Figure, Finding, Office, Portal, Report
 from disclosure.proofs import ProofGroup, group_proofs, proof_id, steps
-from disclosure.tallies import measure_report, share_of_report
+from disclosure.tallies import measure_all
 
 
 @dataclass(frozen=True)
@@ -155,10 +154,8 @@ def _finding(finding: Finding) -> tuple[object, ...]:
 
 
 def _measures(report: Report) -> Iterator[tuple[object, ...]]:
-    for measure in MEASURES:
-        if measure.cells(report.form):
-            share = share_of_report(report, measure) if measure.is_share else None
-            yield report.office, report.year, report.form, measure.id, measure_report(report, measure), share
+    for measure, tally, share in measure_all(report):
+        yield report.office, report.year, report.form, measure.id, tally, share
 
 
 def _texts(report: Report) -> Iterator[tuple[object, ...]]:

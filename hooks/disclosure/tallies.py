@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from disclosure.measures import WAN_YUAN, Measure
+from disclosure.measures import MEASURES, WAN_YUAN, Measure
 from disclosure.model import Cell, Number, Report, Status
 
 _TRUST = tuple(Status)
@@ -79,6 +79,24 @@ def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) 
         status=worst(status for _, status in listed),
         conflicts=sum(status is Status.CONFLICT for _, status in listed),
     )
+
+
+def measure_all(report: Report) -> Iterator[tuple[Measure, Tally, Share | None]]:
+    """Every measure that the report's form has: its amount and, of a share, the share. A formula is added up once."""
+    amounts: dict[tuple[str, ...], Tally] = {}
+
+    def amount(formula: tuple[str, ...], cells: tuple[Cell, ...], measure: Measure) -> Tally:
+        if formula not in amounts:
+            amounts[formula] = _tally_cells(report, cells, measure)
+        return amounts[formula]
+
+    for measure in MEASURES:
+        cells = measure.cells(report.form)
+        if cells:
+            numerator = amount(measure.formula, cells, measure)
+            divided = measure.denominator_cells(report.form)
+            whole = amount(measure.denominator, divided, measure) if measure.is_share else None
+            yield measure, numerator, None if whole is None else share_of(numerator, whole)
 
 
 def measure_report(report: Report, measure: Measure) -> Tally:

@@ -34,25 +34,28 @@ _PANDAS: Final = """\
 import pandas as pd
 
 figures = pd.read_parquet("{data}figures.parquet")
-received = figures.query("table == 'requests' and row == 'received' and column == 'total'")
+received = figures.query("row == 'received' and column == 'total'")
 print(received.pivot(index="office", columns="year", values="value"))
 """
 
-_DUCKDB_WHAT: Final = "用 DuckDB：每年的办理结果合计，并说明有几份报告缺数。"
+_DUCKDB_WHAT: Final = "用 DuckDB：每年的办理结果合计，并说明有几份报告有数。"
 _DUCKDB: Final = """\
 from urllib.request import urlretrieve
 
 import duckdb
 
-urlretrieve("{data}measure_values.parquet", "measure_values.parquet")
-print(duckdb.sql(\"\"\"
-    SELECT year, sum(at_least) AS at_least, count(value) AS known, count(*) AS reports
-    FROM 'measure_values.parquet' WHERE measure = 'handled'
+file = "measure_values.parquet"
+urlretrieve("{data}" + file, file)
+print(duckdb.sql(f\"\"\"
+    SELECT year, sum(at_least) AS at_least,
+           count(value) AS known, count(*) AS reports
+    FROM '{{file}}' WHERE measure = 'handled'
     GROUP BY year ORDER BY year
 \"\"\"))
 """
 
 _JQ_WHAT: Final = "用 curl 和 jq：本站有哪些机关，各有哪些年度的报告。"
 _JQ: Final = """\
-curl -fsS "{api}offices.json" | jq -r '.data.offices[] | [.id, .name, (.years | map(tostring) | join(" "))] | @csv'
+curl -fsS "{api}offices.json" |
+  jq -r '.data.offices[] | [.id, .name, .years[]] | @csv'
 """
