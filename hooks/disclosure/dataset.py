@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
+from operator import attrgetter
 
 import pandas as pd
 
@@ -106,7 +107,7 @@ def _figures(reports: Sequence[Report], proofs: Iterable[tuple[Report, ProofGrou
         "row": (figure.cell.row for figure in figures),
         "column": (figure.cell.column for figure in figures),
         "value": (figure.value for figure in figures),
-        "status": (figure.status.value for figure in figures),
+        "status": map(STATUS_WORD, figures),
         "low": (figure.bounds[0] if figure.bounds else None for figure in figures),
         "high": (figure.bounds[1] if figure.bounds else None for figure in figures),
         "suggestion": (figure.suggestion for figure in figures),
@@ -118,6 +119,8 @@ def _figures(reports: Sequence[Report], proofs: Iterable[tuple[Report, ProofGrou
     return pd.DataFrame({name: _series(name, values) for name, values in columns.items()})
 
 
+STATUS_WORD = attrgetter("status._value_")
+"""The word of a figure's status. ``value`` is a function in Python, ten times as slow, and there are millions."""
 _WORDS = ("office", "form", "table", "row", "column", "status", "raw", "file", "proof")
 
 

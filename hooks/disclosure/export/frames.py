@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from disclosure.dataset import Dataset
+from disclosure.dataset import STATUS_WORD, Dataset
 from disclosure.export.fields import FieldType, TableSchema
 from disclosure.export.schema import (
     FINDINGS,
@@ -31,6 +34,7 @@ from disclosure.tallies import Share, Tally
 
 Row: TypeAlias = tuple[object, ...]
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
+Places: TypeAlias = npt.NDArray[np.int64]
 _LEVELS = 3
 """Province, city, county: what an office below lies in."""
 
@@ -84,11 +88,11 @@ def _office(catalog: Catalog, office: Office) -> Row:
 
 def _reports(catalog: Catalog) -> Iterator[Row]:
     for office, report in all_reports(catalog):
-        statuses = [figure.status for figure in report.figures.values()]
+        statuses = Counter(map(STATUS_WORD, report.figures.values()))
         found = catalog.findings_of.get((office.id, report.year), ())
         yield (
             office.id, report.year, report.form, report.file, report.sha256, office.source_urls.get(report.year or 0),
-            *(statuses.count(status) for status in Status), len(found),
+            *(statuses[status.value] for status in Status), len(found),
         )  # fmt: skip
 
 
@@ -140,14 +144,28 @@ def _region_sums(catalog: Catalog) -> Iterator[Row]:
 
 
 def _wide(catalog: Catalog, table: str, schema: TableSchema) -> pd.DataFrame:
-    """Column by column: there are hundreds of them."""
+    """One row per report: the figures of the long table, set out side by side."""
     listed = list(all_reports(catalog))
-    cells = wide_cells(table)
-    keys = {"office": [office.id for office, _ in listed], "year": [report.year for _, report in listed]}
-    figures = [[report.figures.get(cell) for _, report in listed] for cell in cells]
-    values = [[figure and figure.value for figure in column] for column in figures]
-    statuses = [[figure and figure.status.value for figure in column] for column in figures]
-    columns = [*keys.values(), [report.form for _, report in listed], *values, *statuses]
-    named = zip(schema.columns, columns, strict=True)
+    reports = {(office.id, report.year): number for number, (office, report) in enumerate(listed)}
+    cells = {(cell.row, cell.column): number for number, cell in enumerate(wide_cells(table))}
+    figures = catalog.dataset.figures
+    figures = figures[figures["table"] == table]
+    rows = _places(figures, ("office", "year"), reports)
+    columns = _places(figures, ("row", "column"), cells)
+    values, statuses = (np.full((len(cells), len(listed)), None, dtype=object) for _ in range(2))
+    values[columns, rows] = figures["value"].to_numpy(dtype=object)
+    statuses[columns, rows] = figures["status"].to_numpy(dtype=object)
+    keys = [[office.id for office, _ in listed], [report.year for _, report in listed]]
+    named = zip(schema.columns, [*keys, [report.form for _, report in listed], *values, *statuses], strict=True)
     frame = pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in named})
     return frame.astype({"year": "Int64"})
+
+
+def _places(figures: pd.DataFrame, names: tuple[str, str], places: Mapping[tuple[str, Any], int]) -> Places:
+    """For every row, the place of its values of two columns; each different pair is looked up once."""
+    codes, values = zip(*(pd.factorize(figures[name]) for name in names), strict=True)
+    first, second = (found.tolist() for found in values)
+    span = max(len(second), 1)
+    pairs, at = np.unique(codes[0] * span + codes[1], return_inverse=True)
+    found = [places[first[one // span], second[one % span]] for one in pairs.tolist()]
+    return np.array(found, dtype=np.int64)[at]
