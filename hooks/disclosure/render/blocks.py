@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from disclosure.model import Status
+from disclosure.model import Number, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,51 @@ class Table:
     anchor: str = ""
 
 
+BarKind: TypeAlias = Literal["whole", "partial", "conflict", "gap"]
+"""``partial``: some of its parts have no number; ``conflict``: it contradicts others; ``gap``: there is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of a chart: a number, or a gap with the words that say why there is none.
+
+    ``height`` is what the bar measures, None for a gap, and ``label`` the same in digits; ``sign`` is the word that
+    stands beside it, empty where nothing is to be said; ``told`` is all of it in words, to follow the year.
+    """
+
+    year: int
+    height: Number | None
+    label: str
+    sign: str
+    told: str
+    kind: BarKind
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One measure over consecutive years. ``caption`` leads to the table that has the same numbers."""
+
+    title: str
+    caption: Parts
+    bars: tuple[Bar, ...]
+    anchor: str
+
+    def sentence(self) -> str:
+        """All that the chart shows, in words."""
+        return "；".join(f"{bar.year} 年：{bar.told}" for bar in self.bars) + "。"
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Charts over the same years, which stand together and have one scale.
+
+    ``breaks`` are the years with which a new series begins, and the words for it.
+    """
+
+    charts: tuple[Chart, ...]
+    breaks: tuple[tuple[int, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Source text as it stands: (line number, text) pairs, each with the anchor ``L<number>``.
@@ -237,7 +282,7 @@ class Details:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Bullets | Definitions | Table | Lines | Listing | Breadcrumb | Section | Details
+    Heading | Paragraph | Bullets | Definitions | Table | Charts | Lines | Listing | Breadcrumb | Section | Details
 )
 
 

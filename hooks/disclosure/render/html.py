@@ -2,10 +2,13 @@
 
 CSS classes, for the style sheet:
 
-* ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms);
+* ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms,
+  data, dictionary, changes, moved);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative,
   downloads, fields);
+* ``charts`` around charts that stand together, ``charts-row`` too where they are narrow; ``chart`` on each of them and
+  ``chart-scroll`` inside it; the classes of the drawing are listed in ``svg.py``;
 * ``own-numbers`` on a list whose items begin with the numbers of their source; ``closing`` on a signature or a date;
 * ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
 * ``number`` on a cell of figures and on the name of their column; ``long`` on the cells of a column of long texts;
@@ -36,6 +39,8 @@ from disclosure.render.blocks import (
     Block,
     Breadcrumb,
     Bullets,
+    Chart,
+    Charts,
     Code,
     Definitions,
     Details,
@@ -62,6 +67,7 @@ from disclosure.render.blocks import (
     Web,
 )
 from disclosure.render.legend import LEGEND
+from disclosure.render.svg import Frame, draw, frame_of, side_by_side
 from disclosure.render.text import visible
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -178,12 +184,14 @@ def _block(block: Block, url: str) -> str:
             written = f'<pre class="listing" tabindex="0"><code>{escaped(words)}</code></pre>\n'
         case Breadcrumb(steps, here):
             written = _breadcrumb(steps, here, url)
-        case Section() | Details():
+        case Section() | Details() | Charts():
             written = _container(block, url)
     return written
 
 
-def _container(block: Section | Details, url: str) -> str:
+def _container(block: Section | Details | Charts, url: str) -> str:
+    if isinstance(block, Charts):
+        return _charts(block, url)
     contents = render(block.blocks, url)
     attributes = _attributes(block.kind, block.anchor)
     if isinstance(block, Details):
@@ -242,6 +250,20 @@ def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
         contents = f"<span>{contents}</span>"
     span = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     return f'<th scope="{cell.scope}"{span}{_attributes(kind or cell.kind)}>{contents}</th>'
+
+
+def _charts(block: Charts, url: str) -> str:
+    frame = frame_of(block)
+    kind = "charts charts-row" if side_by_side(block, frame) else "charts"
+    return f'<div class="{kind}">\n{"".join(_chart(chart, frame, url) for chart in block.charts)}</div>\n'
+
+
+def _chart(chart: Chart, frame: Frame, url: str) -> str:
+    return (
+        f"<figure{_attributes('chart', chart.anchor)}>\n<figcaption>{_inlines(chart.caption, url)}</figcaption>\n"
+        f'<div class="chart-scroll" tabindex="0" role="region" aria-label="{escaped(chart.title)}">'
+        f"{draw(chart, frame)}</div>\n</figure>\n"
+    )
 
 
 def _line(placed: tuple[str, int, str]) -> str:

@@ -14,6 +14,7 @@ from disclosure.render.blocks import (
     Block,
     Breadcrumb,
     Bullets,
+    Charts,
     Code,
     Definitions,
     Details,
@@ -112,12 +113,14 @@ def _block(block: Block, url: str) -> str:
             written = _listing(words, language)
         case Breadcrumb(steps, here):
             written = " › ".join((*(_inline(step, url) for step in steps), _escaped(here)))
-        case Section() | Details():
+        case Section() | Details() | Charts():
             written = _container(block, url)
     return written
 
 
-def _container(block: Section | Details, url: str) -> str:
+def _container(block: Section | Details | Charts, url: str) -> str:
+    if isinstance(block, Charts):
+        return "\n".join(f"- {_strong(chart.title)}：{_escaped(chart.sentence())}" for chart in block.charts)
     begin = f"{_strong(block.summary)}\n\n" if isinstance(block, Details) else ""
     return f"{begin}{render(block.blocks, url)}".rstrip("\n")
 

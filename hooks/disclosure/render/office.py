@@ -35,6 +35,7 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.catalog import Catalog
+from disclosure.render.charts import chart_notes, charts
 from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.narrative import narrative
 from disclosure.render.origin import origin, source_name
@@ -57,6 +58,7 @@ def office_page(catalog: Catalog, office: Office) -> Page:
         *(block for view in views[:1] for block in _newest(office, view)),
         *_older(office, views[1:]),
         *_download(office),
+        *_apply(office),
         *_report_error(),
     ]
     years = "、".join(str(view.year) for view in views)
@@ -117,14 +119,20 @@ def _latest(views: list[View]) -> Iterator[Block]:
         yield paragraph("这份报告里没有读到统一格式的表格，因此没有数字可说；正文见下。")
 
 
+_TABLE_OVER_YEARS = "years-table"
+
+
 def _over_years(catalog: Catalog, office: Office, views: list[View]) -> Iterator[Block]:
     if len(views) < 2:  # noqa: PLR2004 - one year has no course
         return
     yield Heading(2, "历年主要数字", "years")
+    drawn = charts(office, catalog.reports[office.id], To(None, _TABLE_OVER_YEARS))
+    yield drawn
+    yield paragraph("".join(chart_notes(drawn)), "note")
     rows = tuple(_year_row(catalog, office, view) for view in views)
     head = column_heads("年份", *(one.label for one in MAIN_MEASURES), "表式")
-    yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years")
-    yield paragraph("只列 2019 年版和 2021 年版表式中含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
+    yield Table(f"{office.name}历年申请办理和争议情况（件）", head, (rows,), "years", _TABLE_OVER_YEARS)
+    yield paragraph("表中只列 2019 年版和 2021 年版表式中含义相同的项目。没有收录的年度不列；缺数不等于 0。", "note")
 
 
 def _year_row(catalog: Catalog, office: Office, view: View) -> TableRow:
@@ -192,6 +200,21 @@ def _download(office: Office) -> Iterator[Block]:
     document = Link("全部 JSON", File(urls.office_document(office.id)))
     explained = Link("开放数据", To(urls.DATA))
     yield Paragraph((*links, document, Text("。怎样读、怎样引用，见"), explained, Text("。")))
+
+
+def _apply(office: Office) -> Iterator[Block]:
+    """How to ask the office for information. The same on every page, so search leaves it out."""
+    yield Heading(2, "怎样申请公开", "apply")
+    website = (Text("它的网站："), Link(office.website, Web(office.website)), Text("。")) if office.website else ()
+    parts = (Text(_HOW_TO_APPLY), *website, Text("本站不是政府网站，不受理申请。"))
+    yield Section((Paragraph(parts),), "apply", searchable=False)
+
+
+_HOW_TO_APPLY = (
+    "想要本页没有的政府信息，向这个机关的政府信息公开工作机构提出申请。按《政府信息公开条例》第二十九条，"
+    "申请一般用书面形式（信件、数据电文都可以），写明：申请人的姓名或者名称、身份证明、联系方式；"
+    "要公开的信息的名称、文号，或者便于查询的其他特征；希望以什么形式、什么途径得到它。"
+)
 
 
 def _report_error() -> Iterator[Block]:
