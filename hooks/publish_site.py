@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urljoin
 
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
@@ -20,6 +21,8 @@ from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
 from disclosure.render.catalog import arrange
 from disclosure.render.digest import digest
+from disclosure.render.feeds import feed_of
+from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import render_site
 from disclosure.search import index_site
@@ -50,7 +53,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             dataset = gather(portal)
             catalog = arrange(portal, dataset)
             settings = Settings.from_environment(os.environ, config.site_url)
-            pages = [*render_site(catalog), *publish_open_data(catalog, Path(config.site_dir), settings)]
+            data_pages = publish_open_data(catalog, Path(config.site_dir), settings)
+            pages = [*render_site(catalog), *moved_pages(catalog), *data_pages]
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     twins = {page.src_uri: page.markdown() for page in pages if page.twin}
@@ -71,9 +75,12 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     ours = _generated(page, config)
     if ours is None:
         return markdown
-    page.meta = {"description": ours.head_description}
+    page.meta = {"description": ours.head_description, "structured_data": ours.structured_data, "feed": feed_of(ours)}
     if not page.is_homepage:
         page.meta["title"] = ours.head_title
+    if ours.moved_to:
+        page.meta["moved_to"] = ours.moved_to
+        page.canonical_url = urljoin(config.site_url, ours.moved_to) if config.site_url else None
     return ""
 
 

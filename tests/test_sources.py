@@ -144,6 +144,44 @@ def test_two_offices_with_one_id(tmp_path: Path) -> None:
     assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
 
 
+def test_former_ids_are_kept_with_and_without_quotes(tmp_path: Path) -> None:
+    text = OFFICE + "former_ids:\n  - 410481900\n  - '410481-old'\n"
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": text})
+    assert notes(found) == []
+    assert found.offices[0].former_ids == ("410481900", "410481-old")
+
+
+def test_a_former_id_that_an_office_has_now(tmp_path: Path) -> None:
+    other = "河南省/平顶山市/舞钢市/另一镇人民政府"
+    described = renamed(OFFICE).replace("410481100", "410481101") + "former_ids: ['410481100']\n"
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, f"{other}/office.yml": described})
+    assert notes(found) == [("duplicate-office-id", f"reports/{other}/office.yml", None)]
+    assert found.notes[0].message == (
+        f"“former_ids”里的 410481100 是 reports/{FOLDER} 现在的编号。这里只写已经停用的编号，请删去或改正。"
+    )
+
+
+def test_an_office_s_own_id_is_no_former_id(tmp_path: Path) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE + "former_ids: ['410481100']\n"})
+    assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
+
+
+def test_one_former_id_of_two_offices(tmp_path: Path) -> None:
+    former = "former_ids: ['410481900']\n"
+    other = "河南省/平顶山市/舞钢市/另一镇人民政府"
+    described = renamed(OFFICE).replace("410481100", "410481101") + former
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE + former, f"{other}/office.yml": described})
+    assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
+    assert found.notes[0].message == (
+        f"“former_ids”里的 410481900 在 reports/{other} 已经写过。一个旧编号只能转到一个机关，也只写一次，请删去一处。"
+    )
+
+
+def test_one_former_id_written_twice(tmp_path: Path) -> None:
+    found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE + "former_ids: ['410481900', '410481900']\n"})
+    assert notes(found) == [("duplicate-office-id", f"reports/{FOLDER}/office.yml", None)]
+
+
 def test_one_code_with_two_place_names(tmp_path: Path) -> None:
     other = "河南省/平顶山市/鲁山县/另一镇人民政府/office.yml"
     found = filing(tmp_path, {f"{FOLDER}/office.yml": OFFICE, other: renamed(OFFICE).replace("100", "101")})
@@ -168,6 +206,8 @@ def test_a_folder_too_deep_or_too_shallow(tmp_path: Path) -> None:
         (OFFICE.replace("乡镇人民政府", "镇政府"), 3, "“kind”写作“镇政府”，应为乡镇人民政府、"),
         (OFFICE.replace("410481100", "41048110"), 1, "“id”写作“41048110”，应为9 位数字"),
         (OFFICE.replace("410481100", "../../etc"), 1, "“id”写作“../../etc”"),
+        (OFFICE + "former_ids: ['../x']\n", 5, "“former_ids”写作“../x”，应为停用的旧编号的列表，写法与 id 相同。"),
+        (OFFICE + "former_ids: 410481900\n", 5, "“former_ids”写作“410481900”，应为停用的旧编号的列表，"),
         (OFFICE + "website: javascript:alert(1)\n", 5, "“website”写作“javascript:alert(1)”，应为以 http://"),
         (OFFICE + "source_urls:\n  2021: ftp://a.cn\n", 5, "“source_urls”写作"),
         (OFFICE + "source_urls:\n  1821: https://a.cn\n", 5, "“source_urls”写作"),

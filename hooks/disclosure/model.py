@@ -331,6 +331,7 @@ class Office:
     ``folder`` is relative to the project's root (``reports/河南省/…``). ``regions`` go from the province down.
     ``place_known_by`` is a Chinese sentence that says how we know where it belongs; ``place_inferred`` is True where
     no report names the place. ``printed_names`` are slips and short forms of the name that its reports print.
+    ``former_ids`` are ids that were published by mistake; their addresses lead to this office.
     ``source_urls`` maps a year to the address the report was published at.
     """
 
@@ -341,6 +342,7 @@ class Office:
     regions: tuple[Region, ...]
     place_known_by: str
     place_inferred: bool = False
+    former_ids: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
     printed_names: tuple[str, ...] = ()
     source_urls: Mapping[int, str] = field(default_factory=dict)

@@ -38,6 +38,7 @@ class OfficeFile(BaseModel):
     kind: Text
     place_known_by: Text
     place_inferred: bool = False
+    former_ids: tuple[OfficeId, ...] = ()
     former_names: tuple[Text, ...] = ()
     printed_names: tuple[Text, ...] = ()
     source_urls: dict[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], WebAddress] = {}
@@ -64,6 +65,7 @@ _WHAT = {
     "kind": "、".join(KINDS) + " 之一",
     "place_known_by": "一句话，说明怎么知道它在哪里",
     "place_inferred": "true 或 false",
+    "former_ids": "停用的旧编号的列表，写法与 id 相同",
     "former_names": "曾用名的列表",
     "printed_names": "报告里印错或简写的名称的列表",
     "source_urls": "年份到网址的对照，如 2021: https://…",

@@ -1,18 +1,19 @@
 """publish: the data for others to build on, written into the site, and the pages about them.
 
-Tables, then the record of what each release changed, then the documents for programs.
+Tables, then the record of what each release changed, then the documents for programs, then the feeds of reports.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from disclosure.api import write_api
 from disclosure.errors import DisclosureError
 from disclosure.export.frames import make_frames
+from disclosure.export.json_ld import as_script, describe_dataset
 from disclosure.export.pages import data_pages
 from disclosure.export.publish import publish_data, sum_file, write_sums
 from disclosure.export.release import data_date
@@ -23,6 +24,7 @@ from disclosure.releases.load import load_release
 from disclosure.releases.page import changes_page
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog
+from disclosure.render.feeds import write_feeds
 from disclosure.render.page import Page
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 
@@ -46,7 +48,7 @@ class Settings:
 
 
 def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[Page]:
-    """Write everything below ``site/data/v1`` and ``site/api/v1``; return the pages about it.
+    """Write everything below ``site/data/v1`` and ``site/api/v1``, and all feeds; return the pages about the data.
 
     Raises:
         DisclosureError: the date is none, or the release before cannot be read.
@@ -59,7 +61,10 @@ def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[
     sums = {name: sum_file(folder / name) for name in _write_history(history, folder, settings.site_url)}
     write_sums(folder, {**published.sums, **sums})
     write_api(catalog, frames[REGION_SUMS.name], published.release, site / urls.API_FILES)
-    return [*data_pages(published), changes_page(history, history.latest_changes)]
+    write_feeds(catalog, site, published.release.data_date, settings.site_url)
+    data, *others = data_pages(published)
+    described = as_script(describe_dataset(published, catalog.years, data.description))
+    return [replace(data, structured_data=described), *others, changes_page(history, history.latest_changes)]
 
 
 def _carry_on(folder: Path, settings: Settings) -> History:

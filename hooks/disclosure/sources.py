@@ -47,7 +47,12 @@ def find_sources(root: Path) -> Filing:
             continue
         offices.append(office)
         sources += _sources_of(office, [path for path in files if path.name != FILE_NAME], root, notes)
-    notes += [*_repeated_ids(offices), *_regions_at_odds(offices), *_codes_at_odds(offices)]
+    notes += [
+        *_repeated_ids(offices),
+        *_former_ids_taken(offices),
+        *_regions_at_odds(offices),
+        *_codes_at_odds(offices),
+    ]
     return Filing(
         tuple(sorted(offices, key=lambda office: office.id)),
         tuple(sorted(sources, key=lambda source: (source.office.id, source.year, source.file))),
@@ -115,6 +120,7 @@ def _office(record: OfficeFile, folder: str, regions: tuple[str, ...]) -> Office
         regions=tuple(Region(code, name) for code, name in zip(codes, regions, strict=True)),
         place_known_by=record.place_known_by,
         place_inferred=record.place_inferred,
+        former_ids=record.former_ids,
         former_names=record.former_names,
         printed_names=record.printed_names,
         source_urls=dict(sorted(record.source_urls.items())),
@@ -209,6 +215,28 @@ def _repeated_ids(offices: Iterable[Office]) -> Iterator[Note]:
         for office in same[1:]:
             message = f"编号 {office.id} 已由 {same[0].folder} 使用。编号决定网址，每个机关必须不同。"
             yield Note("duplicate-office-id", None, message, file=f"{office.folder}/{FILE_NAME}")
+
+
+def _former_ids_taken(offices: Iterable[Office]) -> Iterator[Note]:
+    """A former id is an address too: it can neither be that of a page that exists nor lead to two of them."""
+    live = {office.id: office for office in offices}
+    claimed: dict[str, Office] = {}
+    for office in offices:
+        for former in office.former_ids:
+            file = f"{office.folder}/{FILE_NAME}"
+            if former in live:
+                message = (
+                    f"“former_ids”里的 {former} 是 {live[former].folder} 现在的编号。"
+                    "这里只写已经停用的编号，请删去或改正。"
+                )
+                yield Note("duplicate-office-id", None, message, file=file)
+            elif former in claimed:
+                message = (
+                    f"“former_ids”里的 {former} 在 {claimed[former].folder} 已经写过。"
+                    "一个旧编号只能转到一个机关，也只写一次，请删去一处。"
+                )
+                yield Note("duplicate-office-id", None, message, file=file)
+            claimed.setdefault(former, office)
 
 
 def _regions_at_odds(offices: Iterable[Office]) -> Iterator[Note]:

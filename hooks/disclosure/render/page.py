@@ -31,6 +31,8 @@ class Page:
 
     ``kind`` is the CSS class of the whole page. Where ``searchable`` is False, search leaves the page out.
     ``twin`` says that the page is published as Markdown too, beside its HTML.
+    ``structured_data`` is JSON-LD about what the page offers, escaped to stand in the head.
+    ``moved_to`` is the address of the page that took this one's place; whoever comes here is sent there.
     """
 
     url: str
@@ -40,6 +42,8 @@ class Page:
     kind: str = ""
     searchable: bool = True
     twin: bool = True
+    structured_data: str = ""
+    moved_to: str = ""
 
     @property
     def src_uri(self) -> str:
