@@ -51,7 +51,7 @@ def links(value: object) -> Iterator[str]:
 
 
 def test_every_document_obeys_the_schema_that_it_names(site: Documents) -> None:
-    assert len(in_envelopes(site)) == 33 + len(RULES)
+    assert len(in_envelopes(site)) == 38 + len(RULES)
     assert [problem for path in in_envelopes(site) for problem in violations(site, path)] == []
 
 
@@ -65,7 +65,7 @@ def test_every_document_obeys_the_envelope(site: Documents) -> None:
 
 def test_every_schema_is_a_schema(site: Documents) -> None:
     schemas = [path for path in site if path.startswith("schemas/")]
-    assert len(schemas) == 16
+    assert len(schemas) == 19
     for path in schemas:
         Draft202012Validator.check_schema(site[path])
 
@@ -116,7 +116,7 @@ def test_the_description_is_valid_openapi(site: Documents) -> None:
     assert site["openapi.json"]["info"]["version"] == SCHEMA_VERSION
     assert site["openapi.json"]["servers"] == [{"url": "."}]
     summaries = [operation["get"]["summary"] for operation in site["openapi.json"]["paths"].values()]
-    assert len(set(summaries)) == len(summaries) == 23
+    assert len(set(summaries)) == len(summaries) == 28
     assert [words for words in summaries if not re.search("[一-龥]", words)] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from disclosure.api import findings, offices, regions, vocabulary, years
+from disclosure.api import compare, findings, offices, regions, vocabulary, years
 from disclosure.api.kinds import Kind
 from disclosure.api.shapes import array, record, whole, words
 from disclosure.api.writer import Writer
@@ -46,7 +46,7 @@ OPENAPI: Final = Kind("openapi", "openapi.json", "本接口的 OpenAPI 3.1 描�
 
 _LISTS: Final = (
     offices.LIST, regions.LIST, years.LIST, vocabulary.MEASURE_LIST, vocabulary.FORM_LIST, vocabulary.STATUS_LIST,
-    vocabulary.RULE_LIST, findings.INDEX, OPENAPI,
+    vocabulary.RULE_LIST, findings.INDEX, compare.COMPARE, OPENAPI,
 )  # fmt: skip
 
 

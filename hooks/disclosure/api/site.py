@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from disclosure.api import findings, index, offices, regions, reports, vocabulary, years
+from disclosure.api import compare, findings, index, offices, regions, reports, vocabulary, years
 from disclosure.api.amounts import sums_by_region
 from disclosure.api.openapi import write_descriptions
 from disclosure.api.writer import SCHEMA, Writer
@@ -17,7 +17,7 @@ from disclosure.render.catalog import Catalog
 KINDS: Final = (
     index.INDEX, offices.LIST, offices.OFFICE, reports.REPORT, regions.LIST, regions.REGION, years.LIST, years.YEAR,
     years.YEAR_REGION, vocabulary.MEASURE_LIST, vocabulary.FORM_LIST, vocabulary.STATUS_LIST, vocabulary.RULE_LIST,
-    findings.INDEX, findings.RULE_FINDINGS, SCHEMA, index.OPENAPI,
+    findings.INDEX, findings.RULE_FINDINGS, *compare.KINDS, SCHEMA, index.OPENAPI,
 )  # fmt: skip
 """Every kind of document."""
 
@@ -40,5 +40,6 @@ def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, fol
     regions.write_regions(writer, catalog, sums)
     years.write_years(writer, catalog, sums)
     findings.write_findings(writer, found)
+    compare.write_compare(writer, catalog)
     write_descriptions(writer, KINDS)
     return writer.written
