@@ -36,7 +36,6 @@ _PAGES = "disclosure_pages"
 _TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
-_BEFORE_ALL_REPORTS = 2007
 _ANCHOR = re.compile(r' id="([^"]+)"')
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
@@ -61,11 +60,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in pages:
         content = twins.get(page.src_uri, "")
         files.append(File.generated(config, page.src_uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    newest = max((report.year or _BEFORE_ALL_REPORTS for report in portal.reports), default=_BEFORE_ALL_REPORTS)
     config.extra[_TWINS] = twins
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
     config.extra[_DIGEST] = digest(portal, dataset, pages)
-    config.extra[_DATE] = f"{newest + 1}-01-01"
+    config.extra[_DATE] = settings.date_of(catalog).isoformat()
     return files
 
 

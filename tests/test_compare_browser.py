@@ -5,171 +5,50 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
-from http.server import ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from api_site import LUSHAN, write
 from axe_playwright_python.sync_playwright import Axe
-from builders import HENAN, PINGDINGSHAN, make_office, make_report
-from conftest import Site, _Quiet
-from disclosure.dataset import gather
-from disclosure.export.sums import sum_regions
-from disclosure.measures import Measure
-from disclosure.model import Cell, Office, Portal, Region, Report, Status
-from disclosure.render.blocks import Link, Mark, Small, Td, Text, To
-from disclosure.render.legend import LEGEND
-from disclosure.render.words import gaps, measure_cell, sum_cell
-from disclosure.tallies import Share, Tally
-from open_data import damaged_portal
+from builders import make_office, make_report
+from compare_pages import (
+    DESKTOP,
+    HOSTILE,
+    IN_ORDER,
+    PHONE,
+    WUGANG_OFFICES,
+    Visit,
+    column,
+    names,
+    query,
+    serve,
+    some_offices,
+    some_reports,
+    table,
+    visiting,
+)
+from conftest import Site
 from pages import portal
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
-HOSTILE = '=<img src=x onerror="document.title=1">,"镇\''
-RECEIVED = Cell("requests", "received", "total")
-WUGANG_OFFICES = ["尚店镇人民政府", "枣林镇人民政府", "尹集镇人民政府"]
-IN_ORDER = ["济宁镇人民政府", "平顶山市教育局", "汇源街道办事处", "鲁阳街道办事处", HOSTILE, *WUGANG_OFFICES]
-"""By the codes of their places."""
-
-
-class _Strict(_Quiet):
-    """Serves pages that may load nothing but their own files, and run nothing that stands in them."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
-@dataclass(slots=True)
-class Visit:
-    """A page, where it is served, and what was complained about on its console."""
-
-    page: Page
-    url: str
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, query: str = "") -> Page:
-        """Open the comparison with this query and wait until it is there."""
-        self.page.goto(f"{self.url}compare/{query}")
-        expect(self.page.locator("#compare-status")).to_contain_text("符合条件的")
-        return self.page
-
-
-def some_offices() -> list[Office]:
-    """Offices of three kinds in two counties of a city, in the city itself, and in a city of another province."""
-    lushan = (HENAN, PINGDINGSHAN, LUSHAN)
-    jining = (Region("370000", "山东省"), Region("370800", "济宁市"))
-    department = make_office("410400-jyj", "平顶山市教育局", kind="政府部门", regions=(HENAN, PINGDINGSHAN))
-    street = {"kind": "街道办事处", "regions": lushan}
-    return [
-        *(make_office(f"41048110{number}", name) for number, name in enumerate(WUGANG_OFFICES)),
-        make_office("410423100", HOSTILE, regions=lushan),
-        *(
-            make_office(f"41042300{number}", name, **street)
-            for number, name in ((4, "汇源街道办事处"), (5, "鲁阳街道办事处"))
-        ),
-        department,
-        make_office("370800100", "济宁镇人民政府", regions=jining),
-    ]
-
-
-def some_reports() -> list[Report]:
-    """Numbers, 0, a contradiction, and every kind of gap, for 2022; one report more for 2021 and 2020 each."""
-
-    def received(count: int | Status, granted: int = 0) -> dict[str, dict[str, int | Status]]:
-        handled = count if isinstance(count, int) else 0
-        return {"received": {"total": count}, "granted": {"total": granted}, "handled": {"total": handled}}
-
-    return [
-        make_report(requests=received(40, 30)),
-        make_report(office="410481101", requests=received(0)),
-        make_report(office="410481102", requests=received(Status.BLANK)),
-        make_report(office="410423100", requests=received(8, 1)),
-        make_report(office="410423004", requests=received(Status.AMBIGUOUS)),
-        make_report(office="410423005", without_tables=("requests",)),
-        make_report(office="410400-jyj", requests=received(100, 7), suggestions={RECEIVED: 99}),
-        make_report(office="410481100", year=2021, requests=received(21, 2)),
-        make_report(office="370800100", year=2020, form="2019", requests=received(3)),
-    ]
-
-
-def _offer(built_site: Site, folder: Path, published: Portal) -> Iterator[str]:
-    """Serve the page of the built site with the data of another portal."""
-    for name in ("compare", "assets"):
-        shutil.copytree(built_site.folder / name, folder / name)
-    write(folder / "api" / "v1", published)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module", name="url")
 def offered(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from _offer(built_site, tmp_path_factory.mktemp("few"), portal(some_offices(), some_reports()))
-
-
-@pytest.fixture(scope="module", name="damaged")
-def damaged_offices() -> Portal:
-    return damaged_portal(12)
-
-
-@pytest.fixture(scope="module", name="damaged_url")
-def offered_damaged(built_site: Site, damaged: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from _offer(built_site, tmp_path_factory.mktemp("damaged"), damaged)
+    yield from serve(built_site, tmp_path_factory.mktemp("few"), portal(some_offices(), some_reports()))
 
 
 @pytest.fixture(scope="module", name="many_url")
 def offered_many(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     offices = [make_office(f"410481{number:03d}", f"第{number}镇人民政府") for number in range(100, 350)]
     filed = [make_report(office=office.id) for office in offices]
-    yield from _offer(built_site, tmp_path_factory.mktemp("many"), portal(offices, filed))
+    yield from serve(built_site, tmp_path_factory.mktemp("many"), portal(offices, filed))
 
 
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
-    seen = Visit(context.new_page(), url)
-    seen.page.on("console", lambda message: seen.complaints.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    context.close()
-
-
-def names(page: Page) -> list[str]:
-    """The offices in view, in their order."""
-    return page.locator("#compare-table tbody th bdi").all_inner_texts()
-
-
-def column(page: Page, number: int = 1) -> list[str]:
-    """The cells of a column of the offices in view."""
-    return [cells[number] for cells in table(page)[2:] if cells[0][0] != "\u5408"]
-
-
-def table(page: Page) -> list[list[str]]:
-    """Every row of the table as text, without line breaks."""
-    rows: list[list[str]] = page.locator("#compare-table").evaluate(
-        "table => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent))"
-    )
-    return rows
-
-
-def query(page: Page) -> dict[str, list[str]]:
-    """The query of the address."""
-    return parse_qs(urlsplit(page.url).query)
+    yield from visiting(browser, url)
 
 
 def test_at_first_the_newest_year_stands_in_the_order_of_codes(visit: Visit) -> None:
@@ -456,120 +335,3 @@ def test_a_printed_comparison_leaves_the_controls_out(visit: Visit) -> None:
     expect(page.locator("#compare")).to_be_hidden()
     expect(page.locator("#compare-actions")).to_be_hidden()
     expect(page.locator("#compare-table")).to_be_visible()
-
-
-# What the script says of a cell is what the other pages say of it, and its sums are those of the published tables.
-
-_CELLS = """async () => {
-  const { choices, year, words } = await import("../assets/compare-data.js");
-  const data = await choices();
-  const told = {};
-  for (const { year: number } of data.years) {
-    const cells = await year(number);
-    for (const office of data.offices) {
-      for (const measure of data.measures) {
-        const cell = cells(office.row, measure);
-        if (!cell.gap) told[[office.id, number, measure.measure]] = words(cell, measure, "格", data.sign);
-      }
-    }
-  }
-  return told;
-}"""
-_SUMS = """async () => {
-  const { choices, year, sum, words } = await import("../assets/compare-data.js");
-  const data = await choices();
-  const told = {};
-  for (const { year: number } of data.years) {
-    const cells = await year(number);
-    for (const code of ["all", ...data.regions.keys()]) {
-      const inside = data.offices.filter(({ path }) => code === "all" || path.some((region) => region.code === code));
-      for (const measure of data.measures) {
-        const whole = sum(inside.map(({ row }) => cells(row, measure)), measure, data.trust);
-        if (!whole.gap) told[[code, number, measure.measure]] = words(whole, measure, "份", data.sign);
-      }
-    }
-  }
-  return told;
-}"""
-_NOWHERE = To("")
-
-
-def _said(told: dict[str, Any]) -> str:
-    return told["sign"] + told["digits"] + (f"（{told['lacks']}）" if told["lacks"] else "")
-
-
-def _plain(cell: Td) -> str:
-    """A cell of the other pages as text."""
-    words = (LEGEND[one.status].sign if isinstance(one, Mark) else _text(one) for one in cell.parts)
-    return "".join(words)
-
-
-def _text(part: object) -> str:
-    assert isinstance(part, Link | Small | Text)
-    return part.text
-
-
-def _shares(one: Share, unit: str) -> str:
-    """A share as the page words it, computed in decimals."""
-    lacks = gaps(Tally(one.numerator, one.known, one.of, one.status, one.conflicts), unit) if unit == "份" else ""
-    sign = "" if lacks or (one.status is Status.PRINTED and one.known) else LEGEND[one.status].sign
-    both = f"{one.numerator}/{one.denominator}"
-    if one.numerator is None or one.denominator is None:
-        return sign + (f"（{lacks}）" if lacks else "")
-    if one.known < one.of:
-        digits = both
-    elif one.value is None:
-        digits = f"不能相除（{both}）"
-    else:
-        exact = Decimal(100 * int(one.numerator)) / Decimal(one.denominator)
-        digits = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%（{both}）"
-    return sign + digits + (f"（{lacks}）" if lacks else "")
-
-
-def test_every_cell_reads_as_on_the_other_pages(visit: Visit, damaged: Portal, damaged_url: str) -> None:
-    visit.url = damaged_url
-    told = {key: _said(words) for key, words in visit.open().evaluate(_CELLS).items()}
-    measures = gather(damaged).measures
-    columns = (measures[name].tolist() for name in ("office", "year", "measure", "tally", "share"))
-    expected = {
-        f"{office},{year},{measure}": _plain(measure_cell(tally, _NOWHERE, _NOWHERE))
-        if share is None
-        else _shares(share, "格")
-        for office, year, measure, tally, share in zip(*columns, strict=True)
-    }
-    assert told == expected
-    assert len(told) > 700
-
-
-def test_every_sum_reads_as_on_the_other_pages_and_agrees_with_the_published_ones(
-    visit: Visit, damaged: Portal, damaged_url: str
-) -> None:
-    visit.url = damaged_url
-    told = {key: _said(words) for key, words in visit.open().evaluate(_SUMS).items()}
-    expected = {f"{one.region},{one.year},{one.measure.id}": _sum(one.measure, one.amount)
-                for one in sum_regions(damaged.offices, gather(damaged))}  # fmt: skip
-    assert told == expected
-    assert len(told) > 300
-
-
-def _sum(measure: Measure, amount: Tally | Share) -> str:
-    assert measure.is_share == isinstance(amount, Share)
-    return _shares(amount, "份") if isinstance(amount, Share) else _plain(sum_cell(amount))
-
-
-@pytest.mark.parametrize(
-    ("amounts", "whole"),
-    [
-        ([], None),
-        ([0], 0),
-        ([1, 2], 3),
-        (["0.0500", 1], "1.0500"),
-        (["0.1", "0.2"], "0.3"),
-        (["0.05", "0.05"], "0.10"),
-        ([2**53 - 1, 1], str(2**53)),
-        (["1" + "0" * 30, 1], "1" + "0" * 29 + "1"),
-    ],
-)
-def test_sums_are_exact(visit: Visit, amounts: list[int | str], whole: int | str | None) -> None:
-    add = "async amounts => (await import('../assets/compare-data.js')).total(amounts)"
-    assert visit.open().evaluate(add, amounts) == whole

@@ -85,7 +85,8 @@ def test_a_file_begins_with_the_mark_of_utf_8_and_its_names() -> None:
     [
         (0, "0.0"), (3, "3.0"), (-2, "-2.0"), (Decimal("1.50"), "1.5"), (Decimal("0.0001"), "0.0001"),
         (Decimal("1E+3"), "1000.0"), (1234567890123456789, "1234567890123456789.0"), (0.333333, "0.333333"),
-        (1e-06, "0.000001"), (Decimal("123456789012.123456"), "123456789012.123456"), (None, ""),
+        (1e-06, "0.000001"), (Decimal("123456789012.123456"), "123456789012.123456"), (10**35 + 1, f"{10**35 + 1}.0"),
+        (None, ""),
     ],
 )  # fmt: skip
 def test_a_number_has_all_its_digits_a_point_and_no_exponent(value: object, digits: str) -> None:

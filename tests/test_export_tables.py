@@ -231,6 +231,17 @@ def test_a_gap_is_empty_in_the_file_and_nothing_in_a_program(tmp_path: Path) -> 
     assert (open_range["low"], pd.isna(open_range["high"]), open_range["status"]) == (2, True, "ambiguous")
 
 
+def test_a_number_that_a_binary_fraction_cannot_hold_is_left_out_of_parquet_and_whole_in_csv(tmp_path: Path) -> None:
+    count = Figure(Cell("proactive", "penalties", "decisions"), 2**53 + 1, Status.PRINTED, str(2**53 + 1), line=9)
+    fee = Figure(Cell("proactive", "fees", "amount_wan"), Decimal("0.1"), Status.PRINTED, "0.1", line=9)
+    publish(portal([make_office()], [with_figures(make_report(), count, fee)]), tmp_path)
+    rows = pd.read_parquet(tmp_path / "data/v1/figures.parquet").set_index(["row", "column"])["value"]
+    assert pd.isna(rows["penalties", "decisions"])
+    assert rows["fees", "amount_wan"] == 0.1
+    lines = (tmp_path / "data/v1/figures.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[6] for line in lines if ",penalties," in line] == ["9007199254740993.0"]
+
+
 def test_names_come_back_exactly_from_every_format(tmp_path: Path) -> None:
     publish(hostile_portal(), tmp_path)
     folder = tmp_path / "data/v1"
@@ -299,7 +310,7 @@ def test_two_publications_of_the_same_reports_are_the_same_bytes(tmp_path: Path)
 def test_the_version_tells_the_date_and_changes_with_any_figure(tmp_path: Path) -> None:
     def version(name: str, received: int) -> str:
         report = make_report(requests={"received": {"total": received}})
-        publish(portal([make_office()], [report]), tmp_path / name, Settings(date="2026-11-28"))
+        publish(portal([make_office()], [report]), tmp_path / name, Settings(told_date="2026-11-28"))
         description = json.loads((tmp_path / name / "data/v1/datapackage.json").read_text(encoding="utf-8"))
         return str(description["version"])
 

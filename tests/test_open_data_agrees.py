@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +23,7 @@ from disclosure.render.page import Page
 from disclosure.render.site import render_site
 from disclosure.tallies import measure_report
 from open_data import catalog_of, damaged_portal, publish
-from pages import markdown_tables
+from pages import markdown_tables, read_html
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Key: TypeAlias = tuple[str, int, str, str, str]
@@ -203,6 +204,17 @@ def test_every_figure_is_shown_as_it_was_read(
     assert found == {key: model[key] for key in found}
     assert {status for key, (_, status) in model.items() if key not in found} <= {Status.ABSENT.value}
     assert len(found) > 5000
+
+
+def test_every_file_that_a_page_leads_to_is_published(everything: Everything) -> None:
+    found = 0
+    for url, page in everything.pages.items():
+        for href in read_html(page.html()).hrefs:
+            path = posixpath.normpath(posixpath.join(url, href))
+            if path.startswith((urls.DATA_FILES, urls.API_FILES)):
+                assert (everything.folder / path).is_file(), (url, href)
+                found += 1
+    assert found == 5 * len(everything.portal.offices)
 
 
 def test_the_main_measures_of_a_report_are_the_same_on_the_page_of_its_year_and_in_the_files(

@@ -95,7 +95,7 @@ def test_two_years_are_drawn_exactly_so() -> None:
         (Figure(_RECEIVED, None, Status.BLANK), (None, "", "未填", "未填", "gap")),
         (Figure(_RECEIVED, None, Status.AMBIGUOUS, bounds=(0, 3)), (None, "", "不定", "不定", "gap")),
         (Figure(_RECEIVED, None, Status.ABSENT), (None, "", "未见", "未见", "gap")),
-        (Figure(_RECEIVED, -7, Status.PRINTED), (None, "", "没有数", "没有数", "gap")),
+        (Figure(_RECEIVED, -7, Status.PRINTED), (None, "", "所印的数不能相加", "所印的数不能相加", "gap")),
     ],
     ids=["printed", "zero", "placed", "recovered zero", "conflict", "blank", "ambiguous", "absent", "negative"],
 )

@@ -17,7 +17,7 @@ from disclosure.render.catalog import arrange
 from disclosure.render.digest import digest
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
-from pages import pages_of, portal, read_html, with_figures
+from pages import flat, pages_of, portal, read_html, with_figures
 
 _LUSHAN = Region("410423", "鲁山县")
 _WRITTEN_BY_HAND = {"search/", "method/", "contribute/", "about/"}
@@ -154,6 +154,13 @@ def test_a_measure_without_any_number_is_shown_by_its_sign() -> None:
     missing = {row: {"total": Status.ABSENT} for row in ("litigation_direct", "litigation_after_reconsideration")}
     page = pages_of([make_office()], [make_report(disputes=missing)])["years/2022/"]
     assert rows(page, 0)[0][-2] == "未见"
+
+
+def test_a_printed_number_that_is_no_count_leaves_no_cell_without_a_word() -> None:
+    figure = Figure(Cell("requests", "received", "total"), -7, Status.PRINTED, "-7", line=1)
+    found = pages_of([make_office()], [with_figures(make_report(), figure)])
+    for url in ("years/2022/", "regions/410481/"):
+        assert "所印的数不能相加" in flat(read_html(found[url].html()).tables[0]), url
 
 
 def test_a_sum_over_a_conflicting_figure_claims_no_lower_bound() -> None:

@@ -144,9 +144,9 @@ export function words(cell, measure, unit, signs) {
   const lacks = unit === "份" || (cell.of > 1 && digits) ? gaps(cell, unit) : "";
   const small = measure.share && digits !== "" && Number(cell.denominator) < measure.minimum_n;
   const silent = lacks || (cell.status === "printed" && digits);
-  // A printed mark that is no amount, such as a negative number, has a status and still nothing to add up.
-  const sign = silent ? "" : cell.status === "printed" ? "印的不是可以相加的数" : signs.get(cell.status).sign;
-  return { sign, status: cell.status, digits, lacks, small };
+  // A printed number that is no count, such as a negative one, has a status and still nothing to add up.
+  const status = cell.status === "printed" && !digits ? "unusable" : cell.status;
+  return { sign: silent ? "" : signs.get(status).sign, status, digits, lacks, small };
 }
 
 function count({ at_least: least, known, of, conflicts }) {

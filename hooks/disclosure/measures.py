@@ -114,7 +114,7 @@ _STOCK = Summable.OFFICES
 _PENDING = "分母只含已办结的申请，不含结转下年度的。"
 _UNDECIDED = "分母只含已审结的，不含尚未审结的。"
 _CARRIED = "同一件申请今年结转、明年又算作上年结转，所以各年不能相加。"
-_NEWLY_MADE = "2019 年版表式这一格写作“处理决定数量”，含义相同。"
+_NEWLY_MADE = "2019 年版表式这一格写作“处理决定数量”，2021 年版写作“本年处理决定数量”，跨版本比较时请留意。"
 
 MEASURES: Final = (
     Measure("received", "本年新收", "Requests received", _total("received"), main=True),

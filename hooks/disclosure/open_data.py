@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Final
 
 from disclosure.api import write_api
 from disclosure.errors import DisclosureError
@@ -18,6 +18,7 @@ from disclosure.export.pages import data_pages
 from disclosure.export.publish import publish_data, sum_file, write_sums
 from disclosure.export.release import data_date
 from disclosure.export.schema import REGION_SUMS
+from disclosure.offices import FIRST_YEAR
 from disclosure.releases.feed import FEED, atom_feed
 from disclosure.releases.history import History, extend
 from disclosure.releases.load import load_release
@@ -28,14 +29,12 @@ from disclosure.render.feeds import write_feeds
 from disclosure.render.page import Page
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 
-_BEFORE_ALL_REPORTS: Final = 2007
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a build is told about the release: its date, the site's address, the release before. All may be unknown."""
 
-    date: str | None = None
+    told_date: str | None = None
     site_url: str = ""
     previous: Path | None = None
 
@@ -46,6 +45,14 @@ class Settings:
         address = f"{site_url.rstrip('/')}/" if site_url else ""
         return cls(variables.get(DATA_DATE), address, Path(previous) if previous else None)
 
+    def date_of(self, catalog: Catalog) -> date:
+        """The date of the data, also where it was not told.
+
+        Raises:
+            DisclosureError: what was told is no date.
+        """
+        return data_date(self.told_date, max(catalog.years, default=FIRST_YEAR - 1))
+
 
 def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[Page]:
     """Write everything below ``site/data/v1`` and ``site/api/v1``, and all feeds; return the pages about the data.
@@ -53,10 +60,9 @@ def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[
     Raises:
         DisclosureError: the date is none, or the release before cannot be read.
     """
-    newest = max(catalog.years, default=_BEFORE_ALL_REPORTS)
     frames = make_frames(catalog)
     folder = site / urls.DATA_FILES
-    published = publish_data(frames, folder, data_date(settings.date, newest), settings.site_url)
+    published = publish_data(frames, folder, settings.date_of(catalog), settings.site_url)
     history = _carry_on(folder, settings)
     sums = {name: sum_file(folder / name) for name in _write_history(history, folder, settings.site_url)}
     write_sums(folder, {**published.sums, **sums})

@@ -25,7 +25,7 @@ from disclosure.model import Number, Office
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog
 from disclosure.render.indexes import COVERAGE_NOTE, NOT_COLLECTED
-from disclosure.render.legend import LEGEND
+from disclosure.render.legend import LEGEND, UNUSABLE
 from disclosure.render.text import visible
 from disclosure.render.words import number
 from disclosure.tallies import Share, Tally
@@ -47,6 +47,7 @@ NOT_IN_FORM: Final = "表式无此项"
 _NO_SUCH_ROW: Final = "这份报告所用的表式没有这一项。没有数，不等于 0。"
 _GAPS: Final = (
     {"gap": "not_in_form", "sign": NOT_IN_FORM, "meaning": _NO_SUCH_ROW},
+    {"gap": "unusable", **UNUSABLE._asdict()},
     {"gap": "not_collected", "sign": NOT_COLLECTED, "meaning": COVERAGE_NOTE},
 )
 
@@ -79,7 +80,9 @@ COMPARE: Final = Kind(
             "first_measures": array(words("指标编号"), "没有选择时列出的指标"),
             "series_breaks": array(_BREAK, "口径改变"),
             "statuses": array(record("状态", {"status": words("编号"), **_SIGN}), "状态", "从最可靠到最不可靠。"),
-            "gaps": array(record("缺数的原因", {"gap": words("编号"), **_SIGN}), "没有报告，或者表式没有这一项"),
+            "gaps": array(
+                record("缺数的原因", {"gap": words("编号"), **_SIGN}), "没有报告，表式没有这一项，或者所印的不是件数"
+            ),
             "titles": mapping(words("名称"), "下载文件各列的名称"),
             "sums_note": words("合计的说明"),
             "office_page": words("机关网页", "相对于网站根目录；{office} 换成机关编号，{year} 换成年度。"),

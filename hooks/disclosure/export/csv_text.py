@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -16,7 +15,7 @@ import pyarrow.compute as pc
 
 from disclosure.export.fields import Field, FieldType, TableSchema
 from disclosure.render.text import visible
-from disclosure.render.words import number
+from disclosure.render.words import plain_digits
 
 BOM: Final = "\ufeff"
 END: Final = "\r\n"
@@ -37,7 +36,7 @@ guesses types from there, and the first word after them an error.
 """
 _GUARDED: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _MISREAD), re.IGNORECASE)
 _QUOTED: Final = re.compile(r'[",\r\n]|^\s|\s$')
-Write: TypeAlias = Callable[[object], str]
+Write: TypeAlias = Callable[[Any], str]
 
 
 def guard(text: str) -> str:
@@ -83,12 +82,12 @@ def _text(value: object) -> str:
     return '"' + words.replace('"', '""') + '"' if _QUOTED.search(words) else words
 
 
-def _amount(value: object) -> str:
+def _amount(value: Any) -> str:  # noqa: ANN401 - int, Decimal or float
     """All digits and no more: never with an exponent, never rounded, and always with a decimal point.
 
     Without one in the first thousands of rows, a program that guesses types from there would round the first fraction.
     """
-    digits = number(Decimal(str(value)).normalize())
+    digits = plain_digits(value)
     return digits if "." in digits else f"{digits}.0"
 
 

@@ -21,6 +21,7 @@ from disclosure.export.schema import OFFICES, SCHEMAS
 from disclosure.render import urls
 from disclosure.render.office import DATA_OF_AN_OFFICE
 from disclosure.render.text import visible
+from disclosure.render.words import plain_digits
 
 SLICE: Final = 100_000
 """Rows that are converted at once, and stand together in a Parquet file."""
@@ -115,10 +116,16 @@ def _array(field: Field, column: pd.Series) -> pa.Array:
     return distinct.take(pa.array(codes, pa.int64(), mask=codes < 0))
 
 
+def _double(value: Any) -> float | None:  # noqa: ANN401 - int, Decimal or float
+    """The number, where a binary fraction can hold it; else none, as a rounded one would be another number."""
+    double = float(value)
+    return double if plain_digits(double) == plain_digits(value) else None
+
+
 _CONVERT: Final[dict[FieldType, Callable[[Any], object]]] = {
     FieldType.STRING: lambda value: visible(str(value)),
     FieldType.INTEGER: int,
-    FieldType.NUMBER: float,
+    FieldType.NUMBER: _double,
     FieldType.BOOLEAN: bool,
 }
 _ARROW: Final = {

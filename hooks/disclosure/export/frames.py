@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from disclosure.dataset import STATUS_WORD, Dataset
+from disclosure.dataset import Dataset
 from disclosure.export.fields import FieldType, TableSchema
 from disclosure.export.schema import (
     FINDINGS,
@@ -88,11 +88,11 @@ def _office(catalog: Catalog, office: Office) -> Row:
 
 def _reports(catalog: Catalog) -> Iterator[Row]:
     for office, report in all_reports(catalog):
-        statuses = Counter(map(STATUS_WORD, report.figures.values()))
+        statuses = Counter(figure.status for figure in report.figures.values())
         found = catalog.findings_of.get((office.id, report.year), ())
         yield (
             office.id, report.year, report.form, report.file, report.sha256, office.source_urls.get(report.year or 0),
-            *(statuses[status.value] for status in Status), len(found),
+            *(statuses[status] for status in Status), len(found),
         )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from disclosure.export.examples import examples
 from disclosure.export.fields import TYPE_WORDS, Field, TableSchema
 from disclosure.export.files import OF_AN_OFFICE, Written
-from disclosure.export.publish import CITATIONS, PACKAGE, README, SUMS, WORKBOOK, Published
-from disclosure.export.release import LICENCE, SCHEMA_CHANGES, SCHEMA_VERSION, bibtex, gb_citation
+from disclosure.export.publish import CITATIONS, PARQUET_RULE, README, SUMS, WORKBOOK, Published
+from disclosure.export.release import DESCRIPTION, LICENCE, SCHEMA_CHANGES, SCHEMA_VERSION, bibtex, gb_citation
 from disclosure.export.schema import SCHEMAS, WIDE
 from disclosure.form.template import FORMS
 from disclosure.measures import MEASURES, MINIMUM_N, SERIES_BREAKS, Measure
@@ -49,7 +49,7 @@ _STEP: Final = 1000
 _GAPS: Final = (
     "空着的值是没有数，绝不是 0。求和、求平均以前，先看“状态”一列；有缺数的合计，只能说“至少”。",
     "状态为“勾稽不符”的是报告印出的数，与别的数对不上，照登不改；要不要用，由你决定。",
-    "比值附有分子和分母；分母小于 30 的，多一件少一件就差很多，不宜比较。",
+    f"比值附有分子和分母；分母小于 {MINIMUM_N} 的，多一件少一件就差很多，不宜比较。",
     "县级以上政府的报告可能已经汇总了所属机关的数，地区合计无法扣除，照加。",
 )
 _CSV_RULES: Final = (
@@ -97,7 +97,7 @@ def _downloads(published: Published) -> Iterator[Block]:
     rows = tuple(_download_row(published, one) for one in published.written)
     yield Table("全部数据表", column_heads("内容", "行数", "CSV", "Parquet"), (rows,), "downloads")
     others = (
-        (PACKAGE, "各表各列的说明，供程序使用（Data Package）"),
+        (DESCRIPTION, "各表各列的说明，供程序使用（Data Package）"),
         (SUMS, "校验值，下载后用 sha256sum --check 核对"),
         (README, "怎样读这些文件"),
     )
@@ -135,6 +135,7 @@ def _reading() -> Iterator[Block]:
     yield _plain(_GAPS)
     yield Heading(3, "CSV 文件", "csv")
     yield _plain(_CSV_RULES)
+    yield paragraph(PARQUET_RULE)
     yield Heading(3, "跨年比较", "series")
     breaks = tuple(f"{year} 年起{what}" for year, what in sorted(SERIES_BREAKS.items()))
     yield _plain((*breaks, "只在一个版本的表式里有的指标，不要和别的年度连成一条线。"))

@@ -13,16 +13,16 @@ from typing import Final
 from disclosure.export.files import Written, write_tables
 from disclosure.export.frames import Frames
 from disclosure.export.package import describe_package
-from disclosure.export.release import LICENCE, Release, bibtex, gb_citation
-from disclosure.export.schema import FIGURES, SCHEMAS
+from disclosure.export.release import DESCRIPTION, LICENCE, Release, bibtex, gb_citation
+from disclosure.export.schema import SCHEMAS
 from disclosure.export.workbook import write_workbook
 from disclosure.model import Status
 from disclosure.render.legend import LEGEND
 
 WORKBOOK: Final = "yangguang-nianbao.xlsx"
-PACKAGE: Final = "datapackage.json"
 SUMS: Final = "SHA256SUMS"
 README: Final = "README.txt"
+PARQUET_RULE: Final = "Parquet 里的数是双精度浮点数。位数太多、它装不下的数，在 Parquet 里空着，不四舍五入，请看 CSV。"
 CITATIONS: Final = ("citation.txt", "citation.bib")
 
 
@@ -48,7 +48,7 @@ def publish_data(frames: Frames, folder: Path, on: date, site_url: str) -> Publi
     write_workbook(folder / WORKBOOK, frames, release)
     package = describe_package(release, written, sums)
     texts = {
-        PACKAGE: json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+        DESCRIPTION: json.dumps(package, ensure_ascii=False, indent=1) + "\n",
         README: _readme(release),
         **dict(zip(CITATIONS, (f"{gb_citation(release)}\n", bibtex(release)), strict=True)),
     }
@@ -96,7 +96,7 @@ def _readme_lines(release: Release) -> Iterable[str]:
     yield "每张表有 CSV（UTF-8，带 BOM）和 Parquet 两种，内容相同。CSV 里的文字以 ' 开头的，去掉这一个字符就是原文："
     yield "加上它，是免得程序把文字当成公式、数、日期或空值。Parquet 和 Excel 里的文字是原样。"
     yield "CSV 里可能有小数的列，整数也写小数点（3.0），免得程序按开头几行猜成整数，把后面的小数四舍五入。"
-    yield f"Parquet 的 value 是双精度浮点数；超过 15 位有效数字的，以 CSV 和 {FIGURES.name} 表的 raw 为准。"
+    yield PARQUET_RULE
     yield ""
     yield from (f"  {schema.name:<16} {schema.title}：{schema.description}" for schema in SCHEMAS)
     yield ""

@@ -17,6 +17,8 @@ Decision 0013 says what may change without another major version.
 """
 SCHEMA_VERSION: Final = list(SCHEMA_CHANGES)[-1]
 
+DESCRIPTION: Final = "datapackage.json"
+"""The file that describes a release, and makes a folder one."""
 TITLE: Final = "阳光年报：政府信息公开工作年度报告数据"
 LICENCE: Final = ("MIT", "https://opensource.org/license/mit", "MIT 许可证")
 """Name as SPDX has it, address and Chinese name of the licence of the data."""

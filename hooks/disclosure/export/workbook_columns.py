@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from disclosure.export.workbook_styles import Styles
 from disclosure.model import GAPS, Number, Status
-from disclosure.render.legend import LEGEND
+from disclosure.render.legend import LEGEND, UNUSABLE
 from disclosure.render.text import visible
 
 Amount: TypeAlias = Number | float
@@ -38,7 +38,6 @@ _WIDE: Final = 2.1
 """The width of a Chinese character in widths of a digit."""
 _NARROWEST: Final = 9.0
 
-UNUSABLE: Final = "所印的数不能相加"
 PART_OVER_WHOLE: Final = "分子大于分母"
 
 
@@ -192,7 +191,7 @@ class FigureColumn:
         value, status = self.values[row], self.statuses[row]
         if status is None or (status is _PRINTED and value is not None):
             return None
-        words = LEGEND[status].sign if value is not None or status in GAPS else UNUSABLE
+        words = LEGEND[status].sign if value is not None or status in GAPS else UNUSABLE.sign
         known = self.known[row] if value is None and self.known else None
         return words if known is None else f"{words}（已知部分之和 {digits_of(known)}）"
 
@@ -227,7 +226,7 @@ class ShareColumn(FigureColumn):
         part, whole = self.numerators[row], self.denominators[row]
         if self.statuses[row] is None or whole == 0:
             return None
-        return UNUSABLE if part is None or whole is None else PART_OVER_WHOLE
+        return UNUSABLE.sign if part is None or whole is None else PART_OVER_WHOLE
 
     def _share(self, place: str, value: Amount | None, status: Status | None, whole: Amount | None) -> str:
         if value is None or status is None:

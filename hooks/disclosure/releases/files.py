@@ -15,9 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
 from disclosure.errors import DisclosureError
+from disclosure.export.release import DESCRIPTION
 
-DESCRIPTION: Final = "datapackage.json"
-"""The file that makes a folder a release."""
 MOST_BYTES: Final = 1024**3
 """Of one file. The figures of 5,000 offices over three years take half of it as CSV, a twentieth as Parquet."""
 MOST_MEMBERS: Final = 200_000

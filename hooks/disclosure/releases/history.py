@@ -14,7 +14,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import StringConstraints, TypeAdapter
 
-from disclosure.export.release import SCHEMA_VERSION
+from disclosure.export.release import DESCRIPTION, SCHEMA_VERSION
 from disclosure.releases.changes import Changes
 from disclosure.releases.compare import compare
 from disclosure.releases.document import as_json, changes_document, read_changes
@@ -141,7 +141,7 @@ def _record(files: ReleaseFiles, release: Description) -> History:
     try:
         entries = _entries(content, release)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ReleaseUnusableError(files.path, f"里面的 {HISTORY} 已损坏，或者与 datapackage.json 不符") from error
+        raise ReleaseUnusableError(files.path, f"里面的 {HISTORY} 已损坏，或者与 {DESCRIPTION} 不符") from error
     urls = [entry.changes_url for entry in entries if entry.changes_url is not None]
     return History(entries, {url: _document(files, url) for url in urls})
 

@@ -19,10 +19,11 @@ from pyarrow import csv, parquet
 
 from disclosure.export.csv_text import unguard
 from disclosure.export.fields import Field, FieldType, TableSchema
-from disclosure.export.release import SCHEMA_VERSION
+from disclosure.export.release import DESCRIPTION, SCHEMA_VERSION
 from disclosure.export.schema import FIGURES, FINDINGS, OFFICES, REPORTS, SOURCES
 from disclosure.model import Status
-from disclosure.releases.files import DESCRIPTION, ReleaseFiles, ReleaseUnusableError, open_files
+from disclosure.releases.files import ReleaseFiles, ReleaseUnusableError, open_files
+from disclosure.render.words import plain_digits
 
 VERSION_PATTERN: Final = r"^[0-9]+\.[0-9]+\.[0-9]+(?:[+-][0-9A-Za-z.+-]+)?$"
 """A semantic version. It becomes part of file names and addresses, so nothing else may stand in it."""
@@ -206,5 +207,4 @@ def plain(number: float | Decimal | str) -> str:
         raise ValueError(f"not a number to print: {number!r}")
     if not value:
         return "0"
-    digits = format(value, "f")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return plain_digits(value)

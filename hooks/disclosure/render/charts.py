@@ -12,7 +12,7 @@ from disclosure.measures import MEASURE, SERIES_BREAKS, Measure
 from disclosure.model import GAPS, Office, Report, Status
 from disclosure.render.blocks import Bar, BarKind, Chart, Charts, Link, Small, Strong, To
 from disclosure.render.indexes import COVERAGE_NOTE, NOT_COLLECTED
-from disclosure.render.legend import LEGEND
+from disclosure.render.legend import LEGEND, UNUSABLE
 from disclosure.render.words import amount, gaps
 from disclosure.tallies import Tally, measure_report
 
@@ -21,8 +21,6 @@ CHARTED: Final = tuple(MEASURE[name] for name in ("received", "handled", "carrie
 
 NEW_FORM: Final = "新表式"
 NOT_IN_FORM: Final = "表式没有这一项"
-NO_NUMBER: Final = "没有数"
-"""Printed, but nothing that can be counted (a negative number), so no status of a gap says it."""
 
 _NOTE = (
     "一根柱是一年，柱上的数与下表相同，0 只画一道短竖线；各图的柱按同一比例画。"
@@ -73,7 +71,7 @@ def _bar(year: int, report: Report | None, measure: Measure) -> Bar:
     one = measure_report(report, measure)
     words = amount(one)
     if one.at_least is None or words is None:
-        return _gap(year, LEGEND[one.status].sign if one.status in GAPS else NO_NUMBER)
+        return _gap(year, LEGEND[one.status].sign if one.status in GAPS else UNUSABLE.sign)
     kind, sign = _trust(one)
     remark = (gaps(one, "格") if one.of > 1 else "") or sign
     told = f"{words} {measure.unit}" + (f"（{remark}）" if remark else "")

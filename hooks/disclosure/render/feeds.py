@@ -21,6 +21,7 @@ from disclosure.render.legend import LEGEND
 from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.view import View
+from disclosure.render.words import page_title
 
 FEED: Final = "feed.atom"
 """The name of a feed, below the address of its page."""
@@ -76,7 +77,7 @@ def _titles(catalog: Catalog) -> dict[str, str]:
     """The title of every feed by the address of its page."""
     regions = {urls.region(code): region.name for code, region in sorted(catalog.regions.items())}
     offices = {urls.office(office.id): office.name for office in catalog.offices}
-    return {urls.HOME: _SITE_TITLE} | {page: f"{name}：政府信息公开年报" for page, name in (regions | offices).items()}
+    return {urls.HOME: _SITE_TITLE} | {page: page_title(name) for page, name in (regions | offices).items()}
 
 
 def _reports_of(catalog: Catalog) -> Mapping[str, list[_Told]]:

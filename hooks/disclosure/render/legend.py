@@ -26,6 +26,9 @@ LEGEND: Final[dict[Status, Word]] = {
     Status.ABSENT: Word("未见", "报告里没有这一格所在的行或表，或者没能读出来。没有数，不等于 0。"),
 }
 
+UNUSABLE: Final = Word("所印的数不能相加", "报告印有这个数，但它是负数或者小数，不是件数，不能与别的数相加。")
+"""Where a count is printed that is none: no status of a gap says it."""
+
 KINDS: Final[dict[Kind, Word]] = {
     Kind.SOURCE: Word("报告所载", "报告自己写的内容前后对不上，或者与统一格式不同。照原样公布，不作改动。"),
     Kind.READING: Word("本站读取", "本站没能从文件里完整读出来的内容。不说明报告有错。"),

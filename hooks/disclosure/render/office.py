@@ -43,7 +43,7 @@ from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.tables import form_table
 from disclosure.render.view import View
-from disclosure.render.words import form_name, measure_cell
+from disclosure.render.words import form_name, measure_cell, page_title
 
 
 def office_page(catalog: Catalog, office: Office) -> Page:
@@ -64,7 +64,7 @@ def office_page(catalog: Catalog, office: Office) -> Page:
     years = "、".join(str(view.year) for view in views)
     collected = f"（{years}年）" if views else ""
     description = f"{_place(office)}{office.name}的政府信息公开工作年度报告{collected}，每个数字都能回到原文。"
-    return Page(urls.office(office.id), f"{office.name}：政府信息公开年报", description, tuple(blocks), "office")
+    return Page(urls.office(office.id), page_title(office.name), description, tuple(blocks), "office")
 
 
 def view_of(catalog: Catalog, office: Office, report: Report) -> View:

@@ -20,6 +20,7 @@ from disclosure.render.blocks import (
 from disclosure.render.catalog import Catalog
 from disclosure.render.indexes import HOME, latest_table, region_table, sum_table
 from disclosure.render.page import Page
+from disclosure.render.words import page_title
 
 _ROOT = Link("地区", To(urls.REGIONS))
 MOST_OFFICES = 300
@@ -59,7 +60,7 @@ def _region(catalog: Catalog, region: Region) -> Page:
         *_sums(catalog, region.name, offices),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"
-    return Page(urls.region(region.code), f"{region.name}：政府信息公开年报", description, tuple(blocks), "region")
+    return Page(urls.region(region.code), page_title(region.name), description, tuple(blocks), "region")
 
 
 def _few(catalog: Catalog, region: Region) -> Iterator[Block]:

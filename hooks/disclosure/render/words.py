@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from disclosure.model import Figure, Number, Status
 from disclosure.render.blocks import Inline, Link, Mark, Parts, Small, Td, Text, To
+from disclosure.render.legend import UNUSABLE
 from disclosure.tallies import Tally
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -20,6 +21,16 @@ def number(value: Number) -> str:
     '1.50'
     """
     return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def plain_digits(value: Number | float) -> str:
+    """A number as digits without needless zeros: never rounded, never with an exponent.
+
+    >>> plain_digits(Decimal("1.50")), plain_digits(3.0), plain_digits(1e-06)
+    ('1.5', '3', '0.000001')
+    """
+    digits = format(Decimal(str(value)), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def sentence(template: str, parts: Mapping[str, Parts]) -> Parts:
@@ -78,7 +89,14 @@ def _cell(one: Tally, digits: Parts, lacks: str, to: To | None) -> Td:
     """Signs stand before the digits and gaps after them, on a line of their own, so that digits align."""
     if lacks:
         return Td((*digits, Small(f"（{lacks}）")), "number")
-    return Td((*(() if one.status is Status.PRINTED else (Mark(one.status, to),)), *digits), "number")
+    if one.status is not Status.PRINTED:
+        return Td((Mark(one.status, to), *digits), "number")
+    return Td(digits or (Small(UNUSABLE.sign),), "number")
+
+
+def page_title(name: str) -> str:
+    """What the page of an office or a region is called, outside itself."""
+    return f"{name}：政府信息公开年报"
 
 
 def form_name(form: str | None) -> str:
