@@ -46,4 +46,4 @@ def catalog_of(portal: Portal) -> Catalog:
 
 def publish(portal: Portal, folder: Path, settings: Settings | None = None) -> list[Page]:
     """Publish the data of a portal below ``folder``; the pages about them."""
-    return publish_open_data(catalog_of(portal), folder, settings or Settings(date="2026-11-28"))
+    return publish_open_data(catalog_of(portal), folder, settings or Settings(told_date="2026-11-28"))
