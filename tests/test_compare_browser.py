@@ -219,12 +219,22 @@ def test_sums_of_groups_say_what_they_lack_and_follow_the_order_of_codes(visit: 
     page = visit.open("?measures=received&group=county&sort=received-2022&order=desc")
     sums = [row for row in table(page)[1:] if row[0].endswith("个机关")]
     assert sums == [
-        ["合计8 个机关", "148（7 份中 4 份有数；1 份勾稽不符）"],
+        ["合计8 个机关", "148（8 个机关中收录 7 份；7 份中 4 份有数；1 份勾稽不符）"],
         ["山东省 济宁市本级1 个机关", "未收录"],
         ["河南省 平顶山市本级1 个机关", "100（1 份勾稽不符）"],
         ["河南省 平顶山市 鲁山县3 个机关", "≥ 8（3 份中 1 份有数）"],
         ["河南省 平顶山市 舞钢市3 个机关", "≥ 40（3 份中 2 份有数）"],
     ]
+
+
+def test_a_sum_says_of_how_many_offices_there_is_a_report(visit: Visit) -> None:
+    page = visit.open("?measures=received&years=2021")
+    assert table(page)[1] == ["合计8 个机关", "21（8 个机关中收录 1 份）"]
+
+
+def test_the_year_with_the_most_reports_is_shown_where_none_is_chosen(visit: Visit) -> None:
+    visit.open()
+    assert query(visit.page)["years"] == ["2022"]
 
 
 def test_regions_that_the_page_names_already_are_not_named_again(visit: Visit) -> None:

@@ -16,7 +16,7 @@ from disclosure.export.csv_text import guard
 from disclosure.measures import MEASURE, MEASURES
 from disclosure.model import Cell, Figure, Portal, Region, Status
 from disclosure.tallies import Share, Tally
-from open_data import damaged_portal
+from open_data import catalog_of, damaged_portal
 from pages import portal, with_figures
 
 Told: TypeAlias = dict[tuple[str, int, str], Tally | Share]
@@ -219,3 +219,12 @@ def test_an_office_in_no_region_has_none(tmp_path: Path) -> None:
         tmp_path, [make_office(regions=()), make_office("410481101", regions=(HENAN, PINGDINGSHAN, WUGANG))]
     )
     assert listed["compare/offices.json"]["data"]["region"] == [None, 2]
+
+
+def test_of_years_with_as_many_reports_the_newest_is_shown_first() -> None:
+    office, other = make_office(), make_office("410481101")
+    reports = [make_report(year=year) for year in (2021, 2022, 2023)]
+    assert catalog_of(portal([office, other], reports)).best_covered_year == 2023
+    more = [*reports, make_report(year=2021, office=other.id)]
+    assert catalog_of(portal([office, other], more)).best_covered_year == 2021
+    assert catalog_of(portal([office], [])).best_covered_year is None

@@ -37,7 +37,7 @@ export function choice(query, data) {
     pick: listed("pick", (id) => data.office.has(id)),
     only: one("only", (only) => only === "1"),
   };
-  if (!state.years.length) state.years = years.slice(0, 1);
+  if (!state.years.length) state.years = [String(data.first_year)];
   if (!state.measures.length) state.measures = data.first_measures;
   const keys = ["name", ...columns(state, data).map(({ key }) => key)];
   return { state: { ...state, sort: one("sort", (key) => keys.includes(key)), order: one("order", (word) => word === "desc") }, ignored };
@@ -260,7 +260,9 @@ function start(form) {
     const heading = element("th", { scope: "row" }, name, element("span", { className: "small", textContent: `${offices.length} 个机关` }));
     const cells = view.columns.map((column) => {
       const whole = sum(offices.map((office) => view.cellOf(office, column)), column.measure, data.trust);
-      return cellElement(words(whole, column.measure, "份", data.sign), null);
+      const told = words(whole, column.measure, "份", data.sign);
+      const some = whole.of < offices.length ? `${offices.length} 个机关中收录 ${whole.of} 份` : ""; // a sum is over reports
+      return cellElement({ ...told, lacks: [some, told.lacks].filter(Boolean).join("；") }, null);
     });
     return element("tr", { className: "total" }, heading, ...cells);
   }

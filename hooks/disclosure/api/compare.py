@@ -78,6 +78,7 @@ COMPARE: Final = Kind(
             "kinds": array(words("类别"), title_of(OFFICES, "kind"), "收录的机关里有的类别。"),
             "measures": array(_MEASURE, "指标"),
             "first_measures": array(words("指标编号"), "没有选择时列出的指标"),
+            "first_year": nullable(whole("没有选择时列出的年度", "报告最多的一年；一样多的取最新的。")),
             "series_breaks": array(_BREAK, "口径改变"),
             "statuses": array(record("状态", {"status": words("编号"), **_SIGN}), "状态", "从最可靠到最不可靠。"),
             "gaps": array(
@@ -197,6 +198,7 @@ def _choices(catalog: Catalog, place: Place) -> Json:
         "kinds": _kinds(catalog),
         "measures": [_measure(measure) for measure in MEASURES],
         "first_measures": list(FIRST_MEASURES),
+        "first_year": catalog.best_covered_year,
         "series_breaks": [{"year": year, "change": change} for year, change in sorted(SERIES_BREAKS.items())],
         "statuses": [{"status": PLAIN[status], **word._asdict()} for status, word in LEGEND.items()],
         "gaps": list(_GAPS),

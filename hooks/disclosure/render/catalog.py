@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,6 +48,12 @@ class Catalog:
     def years(self) -> list[int]:
         """The years that some report is about, newest first. Every region asks for them."""
         return sorted({report.year for one in self.reports.values() for report in one if report.year}, reverse=True)
+
+    @cached_property
+    def best_covered_year(self) -> int | None:
+        """The year with the most reports, of equals the newest; None where there is no report."""
+        counts = Counter(report.year for reports in self.reports.values() for report in reports)
+        return max(self.years, key=lambda year: (counts[year], year), default=None)
 
     def latest(self, office: str) -> Report | None:
         """The newest report of an office."""

@@ -98,7 +98,9 @@ def _from_home(part: Inline, page: str) -> Inline:
 
 def _of_a_year(catalog: Catalog) -> tuple[Block, ...]:
     """What the offices of the best covered year received and handled together; of equals the newest."""
-    year = max(catalog.years, key=lambda one: (sums(catalog, catalog.offices, one)[1], one))
+    year = catalog.best_covered_year
+    if year is None:
+        return ()
     tallies, count = sums(catalog, catalog.offices, year)
     by_name = dict(zip((measure.id for measure in MAIN_MEASURES), tallies, strict=True))
     total = To(urls.year(year), "sums")
