@@ -92,7 +92,7 @@ def whole_portal() -> Portal:
     return portal(offices(), reports(), findings())
 
 
-def write(folder: Path, published: Portal, site_url: str = "") -> list[Path]:
+def write(folder: Path, published: Portal, site_url: str = "") -> list[str]:
     """Write the API of a portal below ``folder``."""
     catalog = arrange(published, gather(published))
     release = Release(date(2023, 1, 1), "3f9a2c1d00", site_url)
@@ -101,8 +101,7 @@ def write(folder: Path, published: Portal, site_url: str = "") -> list[Path]:
 
 def documents(folder: Path, published: Portal, site_url: str = "") -> Documents:
     """Write the API of a portal and read it back."""
-    paths = write(folder, published, site_url)
-    texts = {path.as_posix(): (folder / path).read_text(encoding="utf-8") for path in paths}
+    texts = {path: (folder / path).read_text(encoding="utf-8") for path in write(folder, published, site_url)}
     return {path: json.loads(text, parse_float=Decimal) for path, text in texts.items()}
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from disclosure.export.csv_text import BOM, guard, header, pieces, unguard
+from disclosure.export.coded import code
+from disclosure.export.csv_text import BOM, Lines, guard, header, unguard
 from disclosure.export.fields import Field, FieldType, TableSchema
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,8 +34,13 @@ def frame(*rows: tuple[object, ...]) -> pd.DataFrame:
     return made.astype({"line": "Int64"})
 
 
+def lines(*rows: tuple[object, ...]) -> Lines:
+    table = frame(*rows)
+    return Lines(SCHEMA, [code(field, table[field.name]) for field in SCHEMA.fields])
+
+
 def written(*rows: tuple[object, ...]) -> str:
-    return "".join(pieces(SCHEMA, frame(*rows), [0, len(rows)]))
+    return bytes(lines(*rows).between(0, len(rows))).decode()
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -122,8 +128,16 @@ def test_a_value_is_written_the_same_whatever_stands_beside_it() -> None:
 
 
 def test_pieces_are_cut_where_they_are_asked_for() -> None:
-    rows = frame(("a", 1, 1, True, None), ("b", 2, 2, True, None), ("c", 3, 3, True, None))
-    assert pieces(SCHEMA, rows, [0, 1, 3]) == ["a,1.0,1,true,\r\n", "b,2.0,2,true,\r\nc,3.0,3,true,\r\n"]
+    whole = lines(("甲", 1, 1, True, None), ("b", 2, 2, True, None), ("c", 3, 3, True, None))
+    assert bytes(whole.between(0, 1)).decode() == "甲,1.0,1,true,\r\n"
+    assert bytes(whole.between(1, 3)) == b"b,2.0,2,true,\r\nc,3.0,3,true,\r\n"
+    assert bytes(whole.between(2, 2)) == b""
+
+
+def test_many_rows_with_few_different_values_are_written_as_each_alone() -> None:
+    """Columns with few different pairs of values are written together."""
+    rows = [(f"甲{at % 2}", at % 3 or None, at % 5, at % 7 == 0, "，,"[at % 2]) for at in range(2000)]
+    assert written(*rows) == "".join(written(row) for row in rows)
 
 
 @given(

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from builders import make_office, make_report
 from disclosure.dataset import gather
-from disclosure.export.schema import ALL
-from disclosure.export.sums import RegionSum, sum_regions
 from disclosure.form.template import FORMS, OUTCOME_ROWS
 from disclosure.measures import MAIN_MEASURES, MEASURE, MEASURES, PARTITIONS, SERIES_BREAKS, Measure, Summable, matching
 from disclosure.model import Cell, Figure, Portal, Status
+from disclosure.region_sums import ALL, RegionSum, sum_regions
 from disclosure.tallies import Share, Tally, add_up_shares, measure_report, share_of_report
 from open_data import PLACES, catalog_of, damaged_portal
 from pages import portal, with_figures

@@ -15,9 +15,10 @@ from disclosure.errors import DisclosureError
 from disclosure.export.frames import make_frames
 from disclosure.export.json_ld import as_script, describe_dataset
 from disclosure.export.pages import data_pages
-from disclosure.export.publish import publish_data, sum_file, write_sums
+from disclosure.export.publish import publish_data, write_sums
 from disclosure.export.release import data_date
 from disclosure.export.schema import REGION_SUMS
+from disclosure.export.summed import SummedFiles
 from disclosure.offices import FIRST_YEAR
 from disclosure.releases.feed import FEED, atom_feed
 from disclosure.releases.history import History, extend
@@ -61,11 +62,12 @@ def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[
         DisclosureError: the date is none, or the release before cannot be read.
     """
     frames = make_frames(catalog)
-    folder = site / urls.DATA_FILES
-    published = publish_data(frames, folder, settings.date_of(catalog), settings.site_url)
-    history = _carry_on(folder, settings)
-    sums = {name: sum_file(folder / name) for name in _write_history(history, folder, settings.site_url)}
-    write_sums(folder, {**published.sums, **sums})
+    files = SummedFiles(site / urls.DATA_FILES)
+    published = publish_data(frames, files, settings.date_of(catalog), settings.site_url)
+    history = _carry_on(files.folder, settings)
+    for name, content in {**history.files(), FEED: atom_feed(history, settings.site_url)}.items():
+        files.append(name, content)
+    write_sums(files)
     write_api(catalog, frames[REGION_SUMS.name], published.release, site / urls.API_FILES)
     write_feeds(catalog, site, published.release.data_date, settings.site_url)
     data, *others = data_pages(published)
@@ -80,13 +82,3 @@ def _carry_on(folder: Path, settings: Settings) -> History:
             "第一次发布不用这个变量。"
         )
     return extend(settings.previous, load_release(folder))
-
-
-def _write_history(history: History, folder: Path, site_url: str) -> list[str]:
-    """Write the record and the feed, and return the names of their files."""
-    files = {**history.files(), FEED: atom_feed(history, site_url)}
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return list(files)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import ClassVar, TypeAlias
 
 from disclosure.measures import MEASURES, WAN_YUAN, Measure
 from disclosure.model import Cell, Number, Report, Status
 
-_TRUST = tuple(Status)
+_DISTRUST = {status: number for number, status in enumerate(Status)}
 """``Status`` runs from the most to the least trustworthy: what is made of several figures is as good as the worst."""
 
 
 def worst(statuses: Iterable[Status]) -> Status:
     """The least trustworthy of these statuses; absent where there is none."""
-    return max(statuses, key=_TRUST.index, default=Status.ABSENT)
+    return max(set(statuses), key=_DISTRUST.__getitem__, default=Status.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Tally:
     of: int
     status: Status
     conflicts: int = 0
+    numerator: ClassVar[None] = None
+    denominator: ClassVar[None] = None
 
     @property
     def value(self) -> Number | None:
@@ -50,6 +55,7 @@ class Share:
     of: int
     status: Status
     conflicts: int = 0
+    at_least: ClassVar[None] = None
 
     @property
     def value(self) -> float | None:
@@ -63,6 +69,15 @@ class Share:
         return round(float(self.numerator / self.denominator), 6) if self.known == self.of else None
 
 
+Amount: TypeAlias = Tally | Share
+"""What a measure comes to: a count, or a share."""
+
+
+def count_statuses(report: Report) -> Counter[Status]:
+    """How many figures of a report have each status."""
+    return Counter(map(attrgetter("status"), report.figures.values()))
+
+
 def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) -> Tally:
     """Add up amounts given as (value, status). Nothing to add up makes no number, not 0.
 
@@ -70,14 +85,15 @@ def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) 
     not lessen a sum.
     """
     listed = list(parts)
-    numbers = (value for value, _ in listed if value is not None and value >= 0)
-    values = [value for value in numbers if isinstance(value, int) or not whole]
+    numbers = [value for value, _ in listed if value is not None and value >= 0]
+    values = [value for value in numbers if isinstance(value, int)] if whole else numbers
+    statuses = [status for _, status in listed]
     return Tally(
-        at_least=sum(values) if values else None,
+        at_least=_sum(values),
         known=len(values),
         of=len(listed),
-        status=worst(status for _, status in listed),
-        conflicts=sum(status is Status.CONFLICT for _, status in listed),
+        status=worst(statuses),
+        conflicts=statuses.count(Status.CONFLICT),
     )
 
 
@@ -115,8 +131,8 @@ def share_of_report(report: Report, measure: Measure) -> Share:
 
 
 def _tally_cells(report: Report, cells: tuple[Cell, ...], measure: Measure) -> Tally:
-    figures = (report.figures.get(cell) for cell in cells)
-    parts = ((None, Status.ABSENT) if figure is None else (figure.value, figure.status) for figure in figures)
+    figures = [report.figures.get(cell) for cell in cells]
+    parts = [(None, Status.ABSENT) if figure is None else (figure.value, figure.status) for figure in figures]
     return tally(parts, whole=measure.unit != WAN_YUAN)
 
 
@@ -140,40 +156,42 @@ def add_up(tallies: Iterable[Tally]) -> Tally:
     ``at_least``.
     """
     listed = list(tallies)
-    amounts = [one.at_least for one in listed if one.at_least is not None]
     return Tally(
-        at_least=sum(amounts) if amounts else None,
-        known=sum(one.value is not None for one in listed),
+        at_least=_sum([one.at_least for one in listed]),
+        known=[one.value is None for one in listed].count(False),
         of=len(listed),
-        status=worst(one.status for one in listed),
-        conflicts=sum(one.conflicts > 0 for one in listed),
+        status=worst([one.status for one in listed]),
+        conflicts=[one.conflicts > 0 for one in listed].count(True),
     )
 
 
 def add_up_sums(sums: Iterable[Tally]) -> Tally:
     """Add up sums over reports, as ``add_up`` makes them, to what it would make of all their reports together."""
     listed = list(sums)
-    amounts = [one.at_least for one in listed if one.at_least is not None]
     return Tally(
-        at_least=sum(amounts) if amounts else None,
-        known=sum(one.known for one in listed),
-        of=sum(one.of for one in listed),
-        status=worst(one.status for one in listed),
-        conflicts=sum(one.conflicts for one in listed),
+        at_least=_sum([one.at_least for one in listed]),
+        known=sum([one.known for one in listed]),
+        of=sum([one.of for one in listed]),
+        status=worst([one.status for one in listed]),
+        conflicts=sum([one.conflicts for one in listed]),
     )
 
 
 def add_up_shares(shares: Iterable[Share]) -> Share:
     """One share over several reports, or over several such sums: what both parts add up to where both are known."""
     listed = list(shares)
-    both = [
-        (one.numerator, one.denominator) for one in listed if one.numerator is not None and one.denominator is not None
-    ]
+    both = [one for one in listed if one.numerator is not None and one.denominator is not None]
     return Share(
-        numerator=sum(numerator for numerator, _ in both) if both else None,
-        denominator=sum(denominator for _, denominator in both) if both else None,
-        known=sum(one.known for one in listed),
-        of=sum(one.of for one in listed),
-        status=worst(one.status for one in listed),
-        conflicts=sum(one.conflicts for one in listed),
+        numerator=_sum([one.numerator for one in both]),
+        denominator=_sum([one.denominator for one in both]),
+        known=sum([one.known for one in listed]),
+        of=sum([one.of for one in listed]),
+        status=worst([one.status for one in listed]),
+        conflicts=sum([one.conflicts for one in listed]),
     )
+
+
+def _sum(amounts: Iterable[Number | None]) -> Number | None:
+    """The sum of those that are numbers; None where none is."""
+    numbers = [one for one in amounts if one is not None]
+    return sum(numbers) if numbers else None

@@ -6,15 +6,14 @@ Sources: RFC 4180; OWASP on CSV injection, for what a spreadsheet would run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
-import pandas as pd
-import pyarrow as pa
+import numpy as np
 import pyarrow.compute as pc
 
+from disclosure.export.coded import Coded, pairs
 from disclosure.export.fields import Field, FieldType, TableSchema
-from disclosure.render.text import visible
 from disclosure.render.words import plain_digits
 
 BOM: Final = "\ufeff"
@@ -36,6 +35,8 @@ guesses types from there, and the first word after them an error.
 """
 _GUARDED: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _MISREAD), re.IGNORECASE)
 _QUOTED: Final = re.compile(r'[",\r\n]|^\s|\s$')
+_ROWS_OF_A_PAIR: Final = 10
+"""So many rows must there be to every pair of texts that two columns can have, for the pairs to be worth writing."""
 Write: TypeAlias = Callable[[Any], str]
 
 
@@ -58,27 +59,46 @@ def header(schema: TableSchema) -> str:
     return BOM + ",".join(schema.columns) + END
 
 
-def pieces(schema: TableSchema, frame: pd.DataFrame, bounds: Sequence[int]) -> list[str]:
-    """The rows of a table as text, a piece from each of the ``bounds`` (row numbers from 0) to the next."""
-    columns = [_texts(field, frame[field.name]) for field in schema.fields]
-    lines = pc.binary_join_element_wise(*columns, ",")
-    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), lines), END)
-    return [f"{piece}{END}" for piece in joined.to_pylist()]
+class Lines:
+    """Rows of a table as text, one after the other in UTF-8."""
+
+    def __init__(self, schema: TableSchema, columns: Sequence[Coded]) -> None:
+        *texts, last = (_written(field, column) for field, column in zip(schema.fields, columns, strict=True))
+        ended = last.each(lambda text: f"{text}{END}")
+        merged = _merged([*texts, ended])
+        lines = pc.binary_join_element_wise(*(column.texts() for column in merged), ",")
+        _, starts, text = lines.buffers()
+        self._starts = np.frombuffer(starts, np.int32, len(lines) + 1)
+        self._text = memoryview(text)
+
+    def between(self, first: int, end: int) -> memoryview:
+        """The rows from ``first`` to the one before ``end``, counted from 0."""
+        return self._text[self._starts[first] : self._starts[end]]
 
 
-def _texts(field: Field, column: pd.Series) -> pa.Array:
-    """The fields of one column. Each different value is written once: most columns have few."""
-    codes, values = pd.factorize(column)
-    written = [*(_write(field, value) for value in values), ""]  # the code of "no value" is -1: the last of the list
-    return pa.array(written, pa.string()).take(pa.array(codes % len(written)))
+def _written(field: Field, column: Coded) -> Coded:
+    """A column as text without gaps. Each different value is written once: most columns have few."""
+    texts = [*(_write(field, value) for value in column.distinct), ""]  # -1, for no value, is the last
+    return Coded(column.codes % len(texts), texts)
+
+
+def _merged(columns: Sequence[Coded]) -> Iterator[Coded]:
+    """The same lines in fewer columns: neighbours that can have only few different pairs are written as one."""
+    merged, *others = columns
+    for column in others:
+        if len(merged.distinct) * len(column.distinct) > len(column.codes) / _ROWS_OF_A_PAIR:
+            yield merged
+            merged = column
+        else:
+            merged = pairs(merged, column).each(",".join)
+    yield merged
 
 
 def _write(field: Field, value: object) -> str:
-    return _WRITE[field.type](guard(visible(str(value))) if field.free else value)
+    return _WRITE[field.type](guard(str(value)) if field.free else value)
 
 
-def _text(value: object) -> str:
-    words = str(value)
+def _text(words: str) -> str:
     return '"' + words.replace('"', '""') + '"' if _QUOTED.search(words) else words
 
 

@@ -5,8 +5,8 @@ Memory is that of a slice, not of a table: a country has millions of figures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,12 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure.export import csv_text
+from disclosure.export.coded import Coded, code
 from disclosure.export.fields import Field, FieldType, TableSchema
 from disclosure.export.frames import Frames
-from disclosure.export.schema import OFFICES, SCHEMAS
+from disclosure.export.schema import OFFICE, OFFICES, SCHEMAS
+from disclosure.export.summed import SummedFiles
 from disclosure.render import urls
 from disclosure.render.office import DATA_OF_AN_OFFICE
-from disclosure.render.text import visible
 from disclosure.render.words import plain_digits
 
 SLICE: Final = 100_000
@@ -46,16 +47,12 @@ class Written(NamedTuple):
         return f"{self.schema.name}.parquet"
 
 
-def write_tables(frames: Frames, folder: Path) -> list[Written]:
-    """Write every table as CSV and Parquet into ``folder``, and the parts of the offices below ``folder/offices``."""
+def write_tables(frames: Frames, files: SummedFiles) -> list[Written]:
+    """Write every table as CSV and Parquet, and the parts of the offices below ``offices/``."""
     offices = list(frames[OFFICES.name]["office"])
-    for office in offices:
-        (folder / "offices" / office).mkdir(parents=True, exist_ok=True)
     written = [Written(schema, len(frames[schema.name])) for schema in SCHEMAS]
     for one in written:
-        frame = frames[one.schema.name]
-        _write_csv(one, frame, folder, offices if one.schema in OF_AN_OFFICE else ())
-        _write_parquet(one.schema, frame, folder / one.parquet)
+        _write_table(one, frames[one.schema.name], offices if one.schema in OF_AN_OFFICE else (), files)
     return written
 
 
@@ -64,56 +61,60 @@ def office_file(office: str, schema: TableSchema) -> str:
     return urls.office_data(office, schema.name).removeprefix(urls.DATA_FILES)
 
 
-def _write_csv(one: Written, frame: pd.DataFrame, folder: Path, offices: Sequence[str]) -> None:
-    """The whole table and, for these offices, the part of each: the same lines, under the same head."""
+def _write_table(one: Written, frame: pd.DataFrame, offices: Sequence[str], files: SummedFiles) -> None:
+    """The whole table in both formats and, for these offices, the part of each."""
     schema = one.schema
-    head = csv_text.header(schema)
-    begun: set[str] = set()
-    with (folder / one.csv).open("w", encoding="utf-8", newline="") as file:
-        file.write(head)
-        for rows in _slices(frame):
-            bounds = _where_the_office_changes(rows) if offices else [0, len(rows)]
-            pieces = csv_text.pieces(schema, rows, bounds)
-            file.writelines(pieces)
-            for office, piece in zip(rows["office"].iloc[bounds[:-1]], pieces, strict=True) if offices else ():
-                if isinstance(office, str):  # a finding may be about no office
-                    _append(folder / office_file(office, schema), piece if office in begun else head + piece)
-                    begun.add(office)
-    for office in offices:
-        if office not in begun:
-            _append(folder / office_file(office, schema), head)
-
-
-def _slices(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    return (frame.iloc[first : first + SLICE] for first in range(0, len(frame), SLICE))
-
-
-def _where_the_office_changes(rows: pd.DataFrame) -> list[int]:
-    """The numbers of the rows that begin another office, the first included, and the number of rows."""
-    codes, _ = pd.factorize(rows["office"])
-    return [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(rows)]
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write(text)
-
-
-def _write_parquet(schema: TableSchema, frame: pd.DataFrame, path: Path) -> None:
+    head = csv_text.header(schema).encode()
+    parts = _Parts(schema, head, files)
+    files.append(one.csv, head)
     arrow = pa.schema([(field.name, _ARROW[field.type]) for field in schema.fields])
     # Without Arrow's own schema, a program that reads the file sees plain text and numbers.
-    with pq.ParquetWriter(path, arrow, compression="zstd", store_schema=False) as writer:
-        for rows in _slices(frame):
-            arrays = [_array(field, rows[field.name]) for field in schema.fields]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=arrow))
+    with pq.ParquetWriter(files.folder / one.parquet, arrow, compression="zstd", store_schema=False) as parquet:
+        for first in range(0, len(frame), SLICE):
+            rows = frame.iloc[first : first + SLICE]
+            columns = [code(field, rows[field.name]) for field in schema.fields]
+            arrays = [_array(field, column) for field, column in zip(schema.fields, columns, strict=True)]
+            parquet.write_table(pa.Table.from_arrays(arrays, schema=arrow))
+            lines = csv_text.Lines(schema, columns)
+            files.append(one.csv, lines.between(0, len(rows)))
+            if offices:
+                parts.add(lines, columns[schema.columns.index(OFFICE.name)])
+    files.include(one.parquet)
+    parts.complete(offices)
 
 
-def _array(field: Field, column: pd.Series) -> pa.Array:
+class _Parts:
+    """The parts of a table that belong to offices: the same lines, under the same head, in a file for each."""
+
+    def __init__(self, schema: TableSchema, head: bytes, files: SummedFiles) -> None:
+        self._schema = schema
+        self._head = head
+        self._files = files
+
+    def add(self, lines: csv_text.Lines, offices: Coded) -> None:
+        """Some rows of the table, with the office of each; a finding may be about none."""
+        changes = np.flatnonzero(np.diff(offices.codes)) + 1
+        for first, end in pairwise([0, *changes.tolist(), len(offices.codes)]):
+            if offices.codes[first] >= 0:
+                self._append(offices.distinct[offices.codes[first]], lines.between(first, end))
+
+    def complete(self, offices: Iterable[str]) -> None:
+        """A head without rows for those offices that the table has none of."""
+        for office in offices:
+            if office_file(office, self._schema) not in self._files:
+                self._append(office)
+
+    def _append(self, office: str, *rows: memoryview) -> None:
+        path = office_file(office, self._schema)
+        head = () if path in self._files else (self._head,)
+        self._files.append(path, *head, *rows)
+
+
+def _array(field: Field, column: Coded) -> pa.Array:
     """One column. Each different value is converted once: most columns have few."""
-    codes, values = pd.factorize(column)
     convert = _CONVERT[field.type]
-    distinct = pa.array([convert(value) for value in values], _ARROW[field.type])
-    return distinct.take(pa.array(codes, pa.int64(), mask=codes < 0))
+    distinct = pa.array([convert(value) for value in column.distinct], _ARROW[field.type])
+    return distinct.take(pa.array(column.codes, pa.int64(), mask=column.codes < 0))
 
 
 def _double(value: Any) -> float | None:  # noqa: ANN401 - int, Decimal or float
@@ -123,7 +124,7 @@ def _double(value: Any) -> float | None:  # noqa: ANN401 - int, Decimal or float
 
 
 _CONVERT: Final[dict[FieldType, Callable[[Any], object]]] = {
-    FieldType.STRING: lambda value: visible(str(value)),
+    FieldType.STRING: str,
     FieldType.INTEGER: int,
     FieldType.NUMBER: _double,
     FieldType.BOOLEAN: bool,

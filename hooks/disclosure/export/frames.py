@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from disclosure.dataset import Dataset
+from disclosure.export.coded import Coded, pairs
 from disclosure.export.fields import FieldType, TableSchema
 from disclosure.export.schema import (
     FINDINGS,
@@ -25,12 +26,12 @@ from disclosure.export.schema import (
     WIDE,
     wide_cells,
 )
-from disclosure.export.sums import sum_regions
+from disclosure.figure_json import PLAIN
 from disclosure.measures import MEASURES, Measure
-from disclosure.model import Number, Office, Report, Status
+from disclosure.model import Office, Report, Status
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog
-from disclosure.tallies import Share, Tally
+from disclosure.tallies import Share, Tally, count_statuses
 
 Row: TypeAlias = tuple[object, ...]
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
@@ -43,13 +44,13 @@ def make_frames(catalog: Catalog) -> Frames:
     """Every published table by its name."""
     dataset = catalog.dataset
     made = {
-        OFFICES.name: _frame(OFFICES, (_office(catalog, office) for office in catalog.offices)),
-        REPORTS.name: _frame(REPORTS, _reports(catalog)),
-        PROOFS.name: _frame(PROOFS, _proofs(dataset)),
-        MEASURE_TABLE.name: _frame(MEASURE_TABLE, map(_measure, MEASURES)),
-        MEASURE_VALUES.name: _frame(MEASURE_VALUES, _measure_values(dataset)),
-        REGIONS.name: _frame(REGIONS, _regions(catalog)),
-        REGION_SUMS.name: _frame(REGION_SUMS, _region_sums(catalog)),
+        OFFICES.name: _of_rows(OFFICES, (_office(catalog, office) for office in catalog.offices)),
+        REPORTS.name: _of_rows(REPORTS, _reports(catalog)),
+        PROOFS.name: _of_rows(PROOFS, _proofs(dataset)),
+        MEASURE_TABLE.name: _of_rows(MEASURE_TABLE, map(_measure, MEASURES)),
+        MEASURE_VALUES.name: _measure_values(dataset),
+        REGIONS.name: _of_rows(REGIONS, _regions(catalog)),
+        REGION_SUMS.name: _region_sums(catalog),
         **{schema.name: _wide(catalog, table, schema) for table, schema in WIDE.items()},
     }
     taken = {"sources": dataset.sources, "figures": dataset.figures, "texts": dataset.texts}
@@ -65,15 +66,22 @@ def _words_first(frame: pd.DataFrame) -> pd.DataFrame:
     """
     if "office" not in frame:
         return frame
-    word = {office: isinstance(office, str) and not office.isdigit() for office in frame["office"].unique()}
-    words = frame["office"].astype(object).map(word).to_numpy(dtype=bool)
+    codes, offices = pd.factorize(frame["office"])
+    words = np.array([*(not office.isdigit() for office in offices), False])[codes]  # -1, for no office, is the last
     return pd.concat([frame[words], frame[~words]]) if words.any() else frame
 
 
-def _frame(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=list(schema.columns), dtype=object)
-    whole = [field.name for field in schema.fields if field.type is FieldType.INTEGER]
-    return frame.astype(dict.fromkeys(whole, "Int64"))
+def _of_rows(schema: TableSchema, rows: Iterable[Row]) -> pd.DataFrame:
+    listed = list(rows)
+    return _of_columns(schema, zip(*listed, strict=True) if listed else [()] * len(schema.fields))
+
+
+def _of_columns(schema: TableSchema, columns: Iterable[Iterable[object]]) -> pd.DataFrame:
+    """A table of objects, so that no number changes its type; whole numbers are nullable."""
+    named = zip(schema.fields, columns, strict=True)
+    kinds = {field.name: "Int64" if field.type is FieldType.INTEGER else object for field in schema.fields}
+    made = {field.name: pd.Series(list(column), dtype=kinds[field.name]) for field, column in named}
+    return pd.DataFrame(made, copy=False)
 
 
 def _office(catalog: Catalog, office: Office) -> Row:
@@ -88,7 +96,7 @@ def _office(catalog: Catalog, office: Office) -> Row:
 
 def _reports(catalog: Catalog) -> Iterator[Row]:
     for office, report in all_reports(catalog):
-        statuses = Counter(figure.status for figure in report.figures.values())
+        statuses = count_statuses(report)
         found = catalog.findings_of.get((office.id, report.year), ())
         yield (
             office.id, report.year, report.form, report.file, report.sha256, office.source_urls.get(report.year or 0),
@@ -103,7 +111,7 @@ def all_reports(catalog: Catalog) -> Iterator[tuple[Office, Report]]:
 
 def _proofs(dataset: Dataset) -> Iterator[Row]:
     names = ("proof", "office", "year", "table", "row", "number", "steps", "distrusted")
-    columns = (dataset.proofs[name] for name in names)
+    columns = (dataset.proofs[name].tolist() for name in names)
     for proof, office, year, table, row, number, steps, distrusted in zip(*columns, strict=True):
         anchor = urls.year_anchor(year, "proof", table, row, str(number))
         yield proof, office, year, steps, distrusted, f"{urls.office(office)}#{anchor}"
@@ -117,18 +125,19 @@ def _measure(measure: Measure) -> Row:
     )  # fmt: skip
 
 
-def _measure_values(dataset: Dataset) -> Iterator[Row]:
-    columns = ("office", "year", "measure", "tally", "share")
-    for office, year, measure, tally, share in zip(*(dataset.measures[one] for one in columns), strict=True):
-        yield office, year, measure, *amount_columns(tally if share is None else share)
-
-
-def amount_columns(amount: Tally | Share) -> tuple[object, ...]:
-    """An amount in the columns that ``measure_values`` and ``region_sums`` share."""
-    parts: tuple[Number | None, ...] = (
-        (None, amount.numerator, amount.denominator) if isinstance(amount, Share) else (amount.at_least, None, None)
+def _measure_values(dataset: Dataset) -> pd.DataFrame:
+    office, year, measure, tallies, shares = (
+        dataset.measures[name].tolist() for name in ("office", "year", "measure", "tally", "share")
     )
-    return amount.value, *parts, amount.known, amount.of, amount.conflicts, amount.status.value
+    amounts = [tally if share is None else share for tally, share in zip(tallies, shares, strict=True)]
+    return _of_columns(MEASURE_VALUES, [office, year, measure, *_amount_columns(amounts)])
+
+
+def _amount_columns(amounts: Sequence[Tally | Share]) -> Iterator[Iterable[object]]:
+    """Amounts in the columns that ``measure_values`` and ``region_sums`` share."""
+    for name in ("value", "at_least", "numerator", "denominator", "known", "of", "conflicts"):
+        yield map(attrgetter(name), amounts)
+    yield (PLAIN[one.status] for one in amounts)
 
 
 def _regions(catalog: Catalog) -> Iterator[Row]:
@@ -138,9 +147,11 @@ def _regions(catalog: Catalog) -> Iterator[Row]:
         yield code, region.name, parent, len(catalog.offices_in[code]), urls.region(code)
 
 
-def _region_sums(catalog: Catalog) -> Iterator[Row]:
-    for one in sum_regions(catalog.offices, catalog.dataset):
-        yield one.region, one.year, one.measure.id, one.reports, *amount_columns(one.amount)
+def _region_sums(catalog: Catalog) -> pd.DataFrame:
+    sums = catalog.region_sums
+    measures = (one.measure.id for one in sums)
+    keys = [(one.region for one in sums), (one.year for one in sums), measures, (one.reports for one in sums)]
+    return _of_columns(REGION_SUMS, [*keys, *_amount_columns([one.amount for one in sums])])
 
 
 def _wide(catalog: Catalog, table: str, schema: TableSchema) -> pd.DataFrame:
@@ -149,23 +160,19 @@ def _wide(catalog: Catalog, table: str, schema: TableSchema) -> pd.DataFrame:
     reports = {(office.id, report.year): number for number, (office, report) in enumerate(listed)}
     cells = {(cell.row, cell.column): number for number, cell in enumerate(wide_cells(table))}
     figures = catalog.dataset.figures
-    figures = figures[figures["table"] == table]
+    figures = figures.loc[figures["table"] == table, ["office", "year", "row", "column", "value", "status"]]
     rows = _places(figures, ("office", "year"), reports)
     columns = _places(figures, ("row", "column"), cells)
     values, statuses = (np.full((len(cells), len(listed)), None, dtype=object) for _ in range(2))
     values[columns, rows] = figures["value"].to_numpy(dtype=object)
     statuses[columns, rows] = figures["status"].to_numpy(dtype=object)
-    keys = [[office.id for office, _ in listed], [report.year for _, report in listed]]
-    named = zip(schema.columns, [*keys, [report.form for _, report in listed], *values, *statuses], strict=True)
-    frame = pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in named})
-    return frame.astype({"year": "Int64"})
+    offices, years = [office.id for office, _ in listed], [report.year for _, report in listed]
+    forms = [report.form for _, report in listed]
+    return _of_columns(schema, [offices, years, forms, *values, *statuses])
 
 
 def _places(figures: pd.DataFrame, names: tuple[str, str], places: Mapping[tuple[str, Any], int]) -> Places:
     """For every row, the place of its values of two columns; each different pair is looked up once."""
-    codes, values = zip(*(pd.factorize(figures[name]) for name in names), strict=True)
-    first, second = (found.tolist() for found in values)
-    span = max(len(second), 1)
-    pairs, at = np.unique(codes[0] * span + codes[1], return_inverse=True)
-    found = [places[first[one // span], second[one % span]] for one in pairs.tolist()]
-    return np.array(found, dtype=np.int64)[at]
+    first, second = (Coded(codes, found.tolist()) for codes, found in (pd.factorize(figures[name]) for name in names))
+    both = pairs(first, second)
+    return np.array([places[pair] for pair in both.distinct], dtype=np.int64)[both.codes]

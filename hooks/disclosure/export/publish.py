@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from disclosure.export.files import Written, write_tables
@@ -15,6 +14,7 @@ from disclosure.export.frames import Frames
 from disclosure.export.package import describe_package
 from disclosure.export.release import DESCRIPTION, LICENCE, Release, bibtex, gb_citation
 from disclosure.export.schema import SCHEMAS
+from disclosure.export.summed import SummedFiles
 from disclosure.export.workbook import write_workbook
 from disclosure.model import Status
 from disclosure.render.legend import LEGEND
@@ -39,13 +39,13 @@ class Published:
         return self.sums[path][0]
 
 
-def publish_data(frames: Frames, folder: Path, on: date, site_url: str) -> Published:
-    """Write the data into ``folder``, which is made, as the state of the day ``on``."""
-    folder.mkdir(parents=True)
-    written = write_tables(frames, folder)
-    sums = _sums(folder)
+def publish_data(frames: Frames, files: SummedFiles, on: date, site_url: str) -> Published:
+    """Write the data as the state of the day ``on``."""
+    written = write_tables(frames, files)
+    sums = files.sums()
     release = Release(on, _digest(written, sums), site_url)
-    write_workbook(folder / WORKBOOK, frames, release)
+    write_workbook(files.folder / WORKBOOK, frames, release)
+    files.include(WORKBOOK)
     package = describe_package(release, written, sums)
     texts = {
         DESCRIPTION: json.dumps(package, ensure_ascii=False, indent=1) + "\n",
@@ -53,33 +53,20 @@ def publish_data(frames: Frames, folder: Path, on: date, site_url: str) -> Publi
         **dict(zip(CITATIONS, (f"{gb_citation(release)}\n", bibtex(release)), strict=True)),
     }
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    sums |= {name: sum_file(folder / name) for name in (WORKBOOK, *texts)}
-    return Published(release, tuple(written), sums)
+        files.append(name, text.encode())
+    return Published(release, tuple(written), files.sums())
 
 
-def write_sums(folder: Path, sums: Mapping[str, tuple[int, str]]) -> None:
+def write_sums(files: SummedFiles) -> None:
     """Write the sums of all files as ``sha256sum --check`` reads them."""
-    lines = (f"{digest}  {path}\n" for path, (_, digest) in sorted(sums.items()))
-    (folder / SUMS).write_text("".join(lines), encoding="ascii", newline="\n")
+    lines = [f"{digest}  {path}\n" for path, (_, digest) in sorted(files.sums().items())]
+    files.append(SUMS, "".join(lines).encode())
 
 
 def _digest(written: Iterable[Written], sums: Mapping[str, tuple[int, str]]) -> str:
     """One sum over all tables: two releases with the same one hold the same data."""
     tables = "\n".join(sums[one.csv][1] for one in written)
     return hashlib.sha256(tables.encode()).hexdigest()
-
-
-def _sums(folder: Path) -> dict[str, tuple[int, str]]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): sum_file(path) for path in files}
-
-
-def sum_file(path: Path) -> tuple[int, str]:
-    """The bytes and the SHA-256 of a file."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return file.tell(), digest
 
 
 def _readme(release: Release) -> str:

@@ -11,23 +11,15 @@ from typing import Final
 from disclosure.export.fields import Field, FieldType, ForeignKey, TableSchema
 from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, SECTIONS, TABLE_NAMES, TABLES, Column, Row
-from disclosure.measures import Summable
 from disclosure.model import Cell, Kind, Severity, Status
-from disclosure.render.legend import KINDS, LEGEND, SEVERITIES
+from disclosure.region_sums import ALL
+from disclosure.render.legend import KINDS, LEGEND, SEVERITIES, SUMMABLE
 
 INTEGER, NUMBER, BOOLEAN = FieldType.INTEGER, FieldType.NUMBER, FieldType.BOOLEAN
-
-ALL = "all"
-"""What stands for the code of a region in sums over everything."""
 
 _STATUSES = {status.value: LEGEND[status].sign for status in Status}
 _FORMS = {form: f"{form} 年版（{FORMS[form].notice}）" for form in sorted(FORMS)}
 _SECTIONS = {"preamble": "引言"} | {section: title for section, (_, title) in SECTIONS.items()}
-_SUMMABLE = {
-    Summable.OFFICES_AND_YEARS.value: "各机关、各年都可以相加",
-    Summable.OFFICES.value: "各机关可以相加，各年不能相加",
-    Summable.NEVER.value: "不能相加",
-}
 
 OFFICE = Field("office", "机关编号", description="机关的永久编号，也是网址的一段。", required=True)
 YEAR = Field("year", "年度", INTEGER, "报告所述的年度，不是公布的年份。", required=True)
@@ -222,7 +214,7 @@ MEASURE_TABLE = TableSchema(
         Field("formula", "公式", description="相加的格，写作“表.行.列”，* 代表任意一段，“ + ”相连。", required=True),
         Field("divided_by", "分母公式", description="只用于比值。"),
         Field("forms", "有它的表式", description="不止一个时用空格隔开。", required=True),
-        Field("summable", "能否相加", required=True, choices=_SUMMABLE),
+        Field("summable", "能否相加", required=True, choices={each.value: words for each, words in SUMMABLE.items()}),
         Field("minimum_n", "最小分母", INTEGER, "分母小于它时，比值说明不了什么。"),
         Field("caveat", "注意"),
     ),

@@ -1,7 +1,6 @@
-"""The columns of the sheets: each makes its cells, as pieces of a worksheet's XML, for a stretch of rows.
+"""The columns of the sheets: each makes its different cells as pieces of a worksheet's XML, and knows where they stand.
 
-A workbook of a whole country has millions of cells. Columns of like cells are made in one go; whatever is not a printed
-whole number takes a slower way, one cell at a time.
+A workbook of a whole country has millions of cells, of which few are different but for their place.
 """
 
 from __future__ import annotations
@@ -11,10 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Final, Protocol, TypeAlias
+from functools import cached_property
+from typing import Final, Protocol, TypeAlias, cast
 from xml.sax.saxutils import escape
 
+import numpy as np
+import numpy.typing as npt
+
+from disclosure.export.coded import Coded, code_all, pairs
 from disclosure.export.workbook_styles import Styles
 from disclosure.model import GAPS, Number, Status
 from disclosure.render.legend import LEGEND, UNUSABLE
@@ -30,7 +33,6 @@ LONGEST_TEXT: Final = 32_767
 CUT: Final = "…（太长，已截断，全文见 CSV）"
 _EXACT_DIGITS: Final = 15
 """So many digits of a number does Excel keep; the others it would turn into 0."""
-_LIMIT: Final = 10**_EXACT_DIGITS
 _PRINTED: Final = Status.PRINTED
 _ESCAPED: Final = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _SPACED: Final = re.compile(r"^\s|\s$|[\t\n]|  ")
@@ -56,8 +58,8 @@ class Column(Protocol):
     def width(self) -> float:
         """The width, in widths of a digit."""
 
-    def cells(self, letters: str, rows: range) -> list[str]:
-        """The cells of these rows, which are counted from 0 below the head."""
+    def cells(self) -> Coded:
+        """The cells below its head, each as what comes after its place: ``" s="3"><v>7</v></c>``."""
 
 
 def fitted(text: str) -> str:
@@ -69,17 +71,19 @@ def fitted(text: str) -> str:
     return units.decode("utf-16-le", "ignore") + CUT
 
 
-@lru_cache(1 << 16)
-def _inline(text: str) -> str:
-    """Text as the content of a cell. Excel would read ``_x0041_`` as the character with that code."""
-    words = escape(_ESCAPED.sub("_x005F_x", fitted(text)))
+def text_cell(style: int, text: str) -> str:
+    """A cell, from its place on, that holds text and never anything else, whatever the text looks like."""
+    words = escape(_ESCAPED.sub("_x005F_x", fitted(text)))  # Excel would read _x0041_ as the character with that code
     space = ' xml:space="preserve"' if _SPACED.search(words) else ""
-    return f't="inlineStr"><is><t{space}>{words}</t></is></c>'
+    return f'" s="{style}" t="inlineStr"><is><t{space}>{words}</t></is></c>'
 
 
-def text_cell(place: str, style: int, text: str) -> str:
-    """A cell that holds text and never anything else, whatever the text looks like."""
-    return f'<c r="{place}" s="{style}" {_inline(text)}'
+def _number_cell(style: int, digits: str) -> str:
+    return f'" s="{style}"><v>{digits}</v></c>'
+
+
+def _empty_cell(style: int) -> str:
+    return f'" s="{style}"/>'
 
 
 def room_for(text: str) -> float:
@@ -88,13 +92,6 @@ def room_for(text: str) -> float:
     return len(text) + (_WIDE - 1) * (in_utf_8 - len(text)) / 2
 
 
-def _numbered(rows: range, *columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    """These rows of the columns, each after the number by which the sheet knows it."""
-    numbers = range(rows.start + FIRST_ROW, rows.stop + FIRST_ROW)
-    return zip(numbers, *(column[rows.start : rows.stop] for column in columns), strict=True)
-
-
-@lru_cache(1 << 16)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, rather one too many than one too few."""
     return sum(max(1, math.ceil(1.05 * room_for(line) / width)) for line in text.split("\n"))
@@ -115,18 +112,20 @@ class TextColumn:
         """See ``Column``."""
         return self.styles.head_of_words
 
-    def cells(self, letters: str, rows: range) -> list[str]:
-        """See ``Column``."""
-        nothing = self.styles.nothing
-        style = self.styles.wrapped if self.wrapped else self.styles.text
-        return [
-            text_cell(f"{letters}{n}", style, text) if text else f'<c r="{letters}{n}" s="{nothing}"/>'
-            for n, text in _numbered(rows, self.values)
-        ]
+    @cached_property
+    def _texts(self) -> Coded:
+        return code_all(self.values)
 
-    def lines(self, rows: range) -> list[int]:
-        """How many lines the cells of these rows take, if they are wrapped."""
-        return [lines_of(text or "", self.width) for text in self.values[rows.start : rows.stop]]
+    def cells(self) -> Coded:
+        """See ``Column``."""
+        nothing = _empty_cell(self.styles.nothing)
+        style = self.styles.wrapped if self.wrapped else self.styles.text
+        return self._texts.each(lambda text: text_cell(style, text) if text else nothing)
+
+    def lines(self) -> npt.NDArray[np.int64]:
+        """How many lines its cells take, if they are wrapped."""
+        codes, lines = self._texts.each(lambda text: lines_of(text or "", self.width))
+        return np.array(lines, dtype=np.int64)[codes]
 
 
 @dataclass(frozen=True)
@@ -139,14 +138,12 @@ class CountColumn:
     style: int
     head_style: int
 
-    def cells(self, letters: str, rows: range) -> list[str]:
+    def cells(self) -> Coded:
         """See ``Column``."""
-        return [
-            f'<c r="{letters}{n}" s="{self.style}"/>'
-            if value is None
-            else f'<c r="{letters}{n}" s="{self.style}"><v>{value}</v></c>'
-            for n, value in _numbered(rows, self.values)
-        ]
+        return code_all(self.values).each(self._cell)
+
+    def _cell(self, value: int | None) -> str:
+        return _empty_cell(self.style) if value is None else _number_cell(self.style, str(value))
 
 
 @dataclass(frozen=True)
@@ -171,39 +168,58 @@ class FigureColumn:
     @property
     def width(self) -> float:
         """Wide enough for its longest number with the longest sign: Excel shows # for a number that does not fit."""
-        digits = max(map(len, map(str, self.values)), default=0)
-        signed = {status for status in self.statuses if status is not None} - {_PRINTED, *GAPS}
+        digits = max(map(len, map(str, self._numbers.distinct)), default=0)
+        signed = {status for status in self._statuses.distinct if status is not None} - {_PRINTED, *GAPS}
         sign = max((room_for(LEGEND[status].sign) for status in signed), default=0)
         return max(_NARROWEST, digits + sign + 4)
 
-    def cells(self, letters: str, rows: range) -> list[str]:
-        """See ``Column``."""
-        plain = self.styles.number(_PRINTED)
-        return [
-            f'<c r="{letters}{n}" s="{plain}"><v>{value}</v></c>'
-            if status is _PRINTED and type(value) is int and -_LIMIT < value < _LIMIT
-            else self._cell(f"{letters}{n}", value, status)
-            for n, value, status in _numbered(rows, self.values, self.statuses)
-        ]
+    @cached_property
+    def _numbers(self) -> Coded:
+        """The numbers as they are printed: 1.5 and 1.50 are equal, but not the same."""
+        if set(map(type, self.values)) <= {int, type(None)}:
+            return code_all(self.values)
+        return code_all([None if value is None else str(value) for value in self.values])
 
-    def remark(self, row: int) -> str | None:
-        """What is to be said of a cell: why it is empty, or its sign; None where there is nothing to say."""
-        value, status = self.values[row], self.statuses[row]
-        if status is None or (status is _PRINTED and value is not None):
-            return None
+    @cached_property
+    def _statuses(self) -> Coded:
+        return code_all(self.statuses)
+
+    @cached_property
+    def _figures(self) -> Coded:
+        """Number and status of each row."""
+        return pairs(self._numbers, self._statuses)
+
+    def cells(self) -> Coded:
+        """See ``Column``."""
+        return self._figures.each(lambda figure: self._cell(*figure))
+
+    def remarks(self) -> Iterator[tuple[int, str]]:
+        """What is to be said of cells, by row."""
+        codes, doubtful = self._figures.each(_is_doubtful)
+        rows = np.flatnonzero(np.array(doubtful, dtype=bool)[codes]).tolist()
+        return ((row, words) for row in rows if (words := self._remark(row)) is not None)
+
+    def in_form(self) -> npt.NDArray[np.bool_]:
+        """Which rows have a form with such a cell."""
+        codes, known = self._figures.each(lambda figure: figure[1] is not None)
+        return np.array(known, dtype=bool)[codes]
+
+    def _remark(self, row: int) -> str | None:
+        """Why a doubtful cell is empty, or its sign; None where there is nothing to say."""
+        value, status = self.values[row], cast("Status", self.statuses[row])
         words = LEGEND[status].sign if value is not None or status in GAPS else UNUSABLE.sign
         known = self.known[row] if value is None and self.known else None
         return words if known is None else f"{words}（已知部分之和 {digits_of(known)}）"
 
-    def _cell(self, place: str, value: Amount | None, status: Status | None) -> str:
-        if status is None or value is None:
-            return f'<c r="{place}" s="{self.styles.nothing if status is None else self.styles.gap[status]}"/>'
-        digits = digits_of(value)
+    def _cell(self, number: int | str | None, status: Status | None) -> str:
+        if status is None or number is None:
+            return _empty_cell(self.styles.nothing if status is None else self.styles.gap[status])
+        digits = digits_of(number)
         if sum(map(str.isdigit, digits)) > _EXACT_DIGITS:
             sign = "" if status is _PRINTED else f"{LEGEND[status].sign} "
-            return text_cell(place, self.styles.long_number, sign + digits)
+            return text_cell(self.styles.long_number, sign + digits)
         places = len(digits.partition(".")[2])
-        return f'<c r="{place}" s="{self.styles.number(status, places)}"><v>{digits}</v></c>'
+        return _number_cell(self.styles.number(status, places), digits)
 
 
 @dataclass(frozen=True)
@@ -214,29 +230,34 @@ class ShareColumn(FigureColumn):
     denominators: Sequence[Amount | None] = ()
     minimum: int = 0
 
-    def cells(self, letters: str, rows: range) -> list[str]:
+    def cells(self) -> Coded:
         """See ``Column``."""
-        columns = (self.values, self.statuses, self.denominators)
-        return [self._share(f"{letters}{n}", *cell) for n, *cell in _numbered(rows, *columns)]
+        small = (whole is not None and whole < self.minimum for whole in self.denominators)
+        shares = pairs(self._figures, code_all(list(small)))
+        return shares.each(lambda share: self._share(*share[0], small=share[1]))
 
-    def remark(self, row: int) -> str | None:
+    def _remark(self, row: int) -> str | None:
         """See ``FigureColumn``. Where the whole is 0, there is nothing to divide by, and nothing to remark."""
         if self.values[row] is not None or self.statuses[row] in GAPS:
-            return super().remark(row)
+            return super()._remark(row)
         part, whole = self.numerators[row], self.denominators[row]
-        if self.statuses[row] is None or whole == 0:
+        if whole == 0:
             return None
         return UNUSABLE.sign if part is None or whole is None else PART_OVER_WHOLE
 
-    def _share(self, place: str, value: Amount | None, status: Status | None, whole: Amount | None) -> str:
+    def _share(self, value: str | None, status: Status | None, *, small: bool) -> str:
         if value is None or status is None:
-            style = self.styles.gap[status] if status in GAPS else self.styles.nothing
-            return f'<c r="{place}" s="{style}"/>'
-        style = self.styles.share[status, whole is not None and whole < self.minimum]
-        return f'<c r="{place}" s="{style}"><v>{digits_of(value)}</v></c>'
+            return _empty_cell(self.styles.gap[status] if status in GAPS else self.styles.nothing)
+        return _number_cell(self.styles.share[status, small], digits_of(value))
 
 
-def digits_of(value: Amount) -> str:
+def _is_doubtful(figure: tuple[int | str | None, Status | None]) -> bool:
+    """Whether a cell, by number and status, is one of the form, and not plainly a printed number."""
+    number, status = figure
+    return status is not None and (status is not _PRINTED or number is None)
+
+
+def digits_of(value: Amount | str) -> str:
     """All digits of a number, with the decimal places it was printed with and never an exponent.
 
     >>> digits_of(Decimal("1.50")), digits_of(0.00001), digits_of(3)

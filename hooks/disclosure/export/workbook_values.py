@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -84,23 +84,20 @@ def pivot(frame: pd.DataFrame) -> MeasureRows:
 
 def remarks_of(columns: Sequence[FigureColumn], forms: Sequence[str | None]) -> list[str]:
     """The words of the last column: which cells of each row are missing or doubtful, and why."""
-    made = [""] * len(forms)
-    for row in sorted(set().union(*map(_remarkable, columns))):
-        made[row] = _remarks(columns, row)
-    return [words if form is not None else NO_TABLE for words, form in zip(made, forms, strict=True)]
+    said: list[list[tuple[str, str]]] = [[] for _ in forms]
+    for column in columns:
+        for row, words in column.remarks():
+            said[row].append((column.label, words))
+    cells = sum(column.in_form().astype(int) for column in columns)
+    told = zip(said, np.broadcast_to(cells, len(forms)).tolist(), forms, strict=True)
+    return [_remarks(remarks, count) if form is not None else NO_TABLE for remarks, count, form in told]
 
 
-def _remarkable(column: FigureColumn) -> Iterable[int]:
-    cells = enumerate(zip(column.values, column.statuses, strict=True))
-    return (row for row, (value, status) in cells if status is not Status.PRINTED or value is None)
-
-
-def _remarks(columns: Sequence[FigureColumn], row: int) -> str:
-    there = [(column.label, column.remark(row)) for column in columns if column.statuses[row] is not None]
-    said = [(label, words) for label, words in there if words is not None]
-    if len(said) == len(there) > 1 and len({words for _, words in said}) == 1:
-        return f"全部 {len(said)} 项：{said[0][1]}"
-    return _capped([f"{label}：{words}" for label, words in said])
+def _remarks(remarks: Sequence[tuple[str, str]], cells: int) -> str:
+    """The remarks on a row, each with the label of its column; all together where all ``cells`` have the same one."""
+    if len(remarks) == cells > 1 and len({words for _, words in remarks}) == 1:
+        return f"全部 {cells} 项：{remarks[0][1]}"
+    return _capped([f"{label}：{words}" for label, words in remarks])
 
 
 def _capped(remarks: Sequence[str]) -> str:

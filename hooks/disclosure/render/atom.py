@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 MEDIA_TYPE: Final = "application/atom+xml"
 AUTHOR: Final = "阳光年报"
 TAG: Final = "tag:sunshine-reports,2021:"
 """What identifiers begin with where the address of the site is not known (RFC 4151)."""
-_DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
+_DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
+_SPECIAL: Final = re.compile('[&<>"\\r\\n\\t]')
+_IN_ATTRIBUTES: Final = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +62,26 @@ def link(parent: ET.Element, relation: str, href: str, media_type: str) -> None:
 
 def written(feed: ET.Element) -> bytes:
     """The feed as XML in UTF-8, an element a line."""
-    ET.indent(feed, " ")
-    return f"{_DECLARATION}{ET.tostring(feed, encoding='unicode')}\n".encode()
+    lines = [_DECLARATION]
+    _write(feed, "", lines)
+    return "\n".join((*lines, "")).encode()
+
+
+def _write(element: ET.Element, indent: str, lines: list[str]) -> None:
+    """Add the lines of an element that holds either others or text.
+
+    Python's own way looks for namespaces first, which takes twice as long as all the rest.
+    """
+    attributes = "".join([f' {name}="{_escaped(value, _IN_ATTRIBUTES)}"' for name, value in element.items()])
+    begin = f"{indent}<{element.tag}{attributes}"
+    if len(element):
+        lines.append(f"{begin}>")
+        for one in element:
+            _write(one, f"{indent} ", lines)
+        lines.append(f"{indent}</{element.tag}>")
+    else:
+        lines.append(f"{begin}>{_escaped(element.text, {})}</{element.tag}>" if element.text else f"{begin} />")
+
+
+def _escaped(text: str, more: dict[str, str]) -> str:
+    return escape(text, more) if _SPECIAL.search(text) else text

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, cast
 
 import pandas as pd
 
 from disclosure.dataset import Dataset
-from disclosure.export.schema import ALL
 from disclosure.measures import MEASURE, MEASURES, Measure
 from disclosure.model import Office, Status
-from disclosure.tallies import Share, Tally, add_up, add_up_shares, add_up_sums, worst
+from disclosure.tallies import Amount, Share, Tally, add_up, add_up_shares, add_up_sums, worst
 
 Place: TypeAlias = tuple[str, ...]
 """The codes of regions from the province down; empty for all of them together."""
-Amount: TypeAlias = Tally | Share
+ALL: Final = "all"
+"""Stands for no region: all offices of the collection together."""
 _Key: TypeAlias = tuple[int, str]
 _ORDER = {measure.id: number for number, measure in enumerate(MEASURES)}
 
 
 class RegionSum(NamedTuple):
-    """What a measure comes to in a region (``schema.ALL``: everywhere) in a year, over so many reports."""
+    """What a measure comes to in a region (``ALL``: everywhere) in a year, over so many reports."""
 
     region: str
     year: int
@@ -58,9 +58,9 @@ def _count_reports(places: Mapping[str, Place], reports: pd.DataFrame) -> Counte
 
 def _by_place(places: Mapping[str, Place], measures: pd.DataFrame) -> dict[Place, dict[_Key, list[Amount]]]:
     found: dict[Place, dict[_Key, list[Amount]]] = defaultdict(lambda: defaultdict(list))
-    columns = (measures[name] for name in ("office", "year", "measure", "tally", "share"))
+    columns = (measures[name].tolist() for name in ("office", "year", "measure", "tally", "share"))
     for office, year, measure, tally, share in zip(*columns, strict=True):
-        found[places[office]][int(year), measure].append(tally if share is None else share)
+        found[places[office]][year, measure].append(tally if share is None else share)
     return found
 
 
@@ -78,9 +78,11 @@ def _roll_up(parts: Mapping[Place, Mapping[_Key, list[Amount]]]) -> dict[Place, 
     return sums
 
 
-def _sum(parts: Sequence[Amount], add: Callable[[Iterable[Tally]], Tally]) -> Amount:
-    shares = [one for one in parts if isinstance(one, Share)]
-    return add_up_shares(shares) if shares else add(one for one in parts if isinstance(one, Tally))
+def _sum(parts: list[Amount], add: Callable[[Iterable[Tally]], Tally]) -> Amount:
+    """The sum of amounts of one measure: all of them are shares, or none is."""
+    if isinstance(parts[0], Share):
+        return add_up_shares(cast("list[Share]", parts))
+    return add(cast("list[Tally]", parts))
 
 
 def _over(reports: int, amount: Amount) -> Amount:
