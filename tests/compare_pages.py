@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ class Visit:
     def open(self, query: str = "") -> Page:
         """Open the comparison with this query and wait until it is there."""
         self.page.goto(f"{self.url}compare/{query}")
-        expect(self.page.locator("#compare-status")).to_contain_text("符合条件的")
+        expect(self.page.locator("#compare-status")).to_contain_text(re.compile("符合条件的|同时符合"))
         return self.page
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 from api_site import HOSTILE, Documents, documents, documents_of, in_envelopes, offices, violations, whole_portal
 from builders import HENAN, PINGDINGSHAN, WUGANG, make_office, make_report
-from disclosure.api import compare
+from disclosure.api import compare_columns
 from disclosure.dataset import gather
 from disclosure.export.csv_text import guard
 from disclosure.measures import MEASURE, MEASURES
@@ -35,17 +35,22 @@ def written_site(damaged: Portal, tmp_path_factory: pytest.TempPathFactory) -> D
     return documents(tmp_path_factory.mktemp("api"), damaged)
 
 
-def told(site: Documents) -> Told:
-    """What the columns say, read as their schema describes them."""
+def told(site: Documents, paths: tuple[str, ...] = ("compare/{year}",)) -> Told:
+    """What the columns of these documents say, read as their schema describes them."""
     ids = [office for page in _pages(site, "compare/offices") for office in page["id"]]
     return {
         (ids[row], page["year"], measure): amount
         for year in site["compare.json"]["data"]["years"]
-        for page in _pages(site, f"compare/{year['year']}")
+        for path in paths
+        for page in _pages(site, path.format(**year))
         for at, row in enumerate(row for first, count in page["rows"] for row in range(first, first + count))
         for measure in page["measures"]
         if (amount := _amount(page["measures"], measure, at)) is not None
     }
+
+
+ONE_BY_ONE = tuple(f"compare/{{year}}/{measure}" for measure in MEASURE)
+"""The documents that hold one measure each."""
 
 
 def _pages(site: Documents, path: str) -> Iterator[dict[str, Any]]:
@@ -91,7 +96,7 @@ def known(published: Portal) -> Told:
 def test_every_cell_of_every_measure_of_damaged_reports_is_that_of_the_tallies(
     damaged: Portal, site: Documents
 ) -> None:
-    assert told(site) == known(damaged)
+    assert told(site) == told(site, ONE_BY_ONE) == known(damaged)
     assert len(told(site)) > 1500
     assert Status.PLACED in {amount.status for amount in told(site).values()}
 
@@ -99,7 +104,8 @@ def test_every_cell_of_every_measure_of_damaged_reports_is_that_of_the_tallies(
 def test_every_status_and_property_of_a_cell_is_that_of_the_tallies(tmp_path: Path) -> None:
     published = whole_portal()
     amounts = known(published)
-    assert told(documents(tmp_path, published)) == amounts
+    site = documents(tmp_path, published)
+    assert told(site) == told(site, ONE_BY_ONE) == amounts
     assert {amount.status for amount in amounts.values()} == set(Status) - {Status.PLACED}
     assert {amount.conflicts for amount in amounts.values()} == {0, 1}
 
@@ -117,9 +123,9 @@ def test_a_column_that_differs_is_noticed(damaged: Portal, site: Documents) -> N
 
 def test_every_document_obeys_its_schema(site: Documents) -> None:
     paths = [path for path in in_envelopes(site) if path.startswith("compare")]
-    assert paths == [
-        "compare.json", "compare/offices.json", "compare/2022.json", "compare/2021.json", "compare/2020.json",
-    ]  # fmt: skip
+    years = [f"compare/{year}.json" for year in (2022, 2021, 2020)]
+    alone = [f"compare/{year}/{measure}.json" for year in (2022, 2021, 2020) for measure in MEASURE]
+    assert sorted(paths) == sorted(["compare.json", "compare/offices.json", *years, *alone])
     assert [problem for path in paths for problem in violations(site, path)] == []
 
 
@@ -169,6 +175,22 @@ def test_a_gap_is_null_and_a_measure_that_the_form_lacks_has_no_status(tmp_path:
     assert _read(measures, lacking, "at_least", 1) is None
 
 
+def test_a_document_of_one_measure_holds_no_other(tmp_path: Path) -> None:
+    rows = {"received": {"total": 5}, "granted": {"total": 5}, "handled": {"total": 5}}
+    site = documents_of(tmp_path, [make_office()], [make_report(requests=rows)])
+    assert set(site["compare/2022/granted.json"]["data"]["measures"]) == {"granted"}
+    assert site["compare/2022/granted.json"]["data"]["measures"]["granted"]["at_least"] == [5]
+    assert site["compare/2022/granted.json"]["links"]["list"] == "../../compare.json"
+
+
+def test_a_measure_that_no_report_of_a_year_has_is_a_document_without_it(tmp_path: Path) -> None:
+    lacking = next(measure.id for measure in MEASURES if measure.forms == ("2021",))
+    site = documents_of(tmp_path, [make_office()], [make_report(form="2019", year=2020)])
+    alone = site[f"compare/2020/{lacking}.json"]["data"]
+    assert (alone["rows"], alone["measures"]) == ([[0, 1]], {})
+    assert lacking not in site["compare/2020.json"]["data"]["measures"]
+
+
 def test_columns_that_are_alike_are_written_once(tmp_path: Path) -> None:
     rows = {"received": {"total": 5}, "granted": {"total": 5}, "handled": {"total": 5}}
     measures = documents_of(tmp_path, [make_office()], [make_report(requests=rows)])["compare/2022.json"]["data"][
@@ -188,9 +210,9 @@ def test_offices_without_a_report_in_a_year_are_no_rows_of_it(tmp_path: Path) ->
 def test_a_document_ends_before_it_is_too_large_and_nothing_is_lost(
     damaged: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "MAX_BYTES", 2000)
+    monkeypatch.setattr(compare_columns, "MAX_BYTES", 2000)
     site = documents(tmp_path, damaged)
-    assert told(site) == known(damaged)
+    assert told(site) == told(site, ONE_BY_ONE) == known(damaged)
     assert site["compare/2022.json"]["data"]["pages"] > 3
     assert site["compare/2022/pages/2.json"]["links"]["next"] == "../../../compare/2022/pages/3.json"
     assert site["compare/2022/pages/2.json"]["links"]["previous"] == "../../../compare/2022.json"

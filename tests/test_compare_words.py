@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -14,12 +13,12 @@ from compare_pages import (
 )
 from conftest import Site
 from disclosure.dataset import gather
-from disclosure.export.sums import sum_regions
-from disclosure.measures import Measure
-from disclosure.model import Portal, Status
+from disclosure.measures import MINIMUM_N, Measure
+from disclosure.model import Portal
+from disclosure.region_sums import sum_regions
 from disclosure.render.blocks import Link, Mark, Small, Td, Text, To
 from disclosure.render.legend import LEGEND
-from disclosure.render.words import gaps, measure_cell, sum_cell
+from disclosure.render.words import SMALL, measure_cell, share_cell, share_sum_cell, sum_cell
 from disclosure.tallies import Share, Tally
 from open_data import damaged_portal
 from playwright.sync_api import Browser
@@ -27,31 +26,33 @@ from playwright.sync_api import Browser
 pytestmark = pytest.mark.browser
 
 _CELLS = """async () => {
-  const { choices, year, words } = await import("../assets/compare-data.js");
+  const [{ choices, column }, { words }] = await Promise.all(
+    ["data", "words"].map((name) => import(`../assets/compare-${name}.js`)));
   const data = await choices();
   const told = {};
-  for (const { year: number } of data.years) {
-    const cells = await year(number);
-    for (const office of data.offices) {
-      for (const measure of data.measures) {
-        const cell = cells(office.row, measure);
-        if (!cell.gap) told[[office.id, number, measure.measure]] = words(cell, measure, "格", data.sign);
-      }
+  for (const { year } of data.years) {
+    for (const measure of data.measures) {
+      const values = await column(year, measure, data);
+      data.ids.forEach((id, row) => {
+        const cell = values.cell(row);
+        if (!cell.gap) told[[id, year, measure.measure]] = words(cell, measure, "格", data.sign);
+      });
     }
   }
   return told;
 }"""
 _SUMS = """async () => {
-  const { choices, year, sum, words } = await import("../assets/compare-data.js");
+  const [{ choices, column }, { sum, words }, { conditions, fitting }] = await Promise.all(
+    ["data", "words", "view"].map((name) => import(`../assets/compare-${name}.js`)));
   const data = await choices();
   const told = {};
-  for (const { year: number } of data.years) {
-    const cells = await year(number);
-    for (const code of ["all", ...data.regions.keys()]) {
-      const inside = data.offices.filter(({ path }) => code === "all" || path.some((region) => region.code === code));
-      for (const measure of data.measures) {
-        const whole = sum(inside.map(({ row }) => cells(row, measure)), measure, data.trust);
-        if (!whole.gap) told[[code, number, measure.measure]] = words(whole, measure, "份", data.sign);
+  for (const { year } of data.years) {
+    for (const measure of data.measures) {
+      const values = await column(year, measure, data);
+      for (const region of ["", ...data.regionAt.keys()]) {
+        const inside = fitting(data, conditions({ region, q: "" }, data));
+        const whole = sum(values, inside, data.trust);
+        if (!whole.gap) told[[region || "all", year, measure.measure]] = words(whole, measure, "份", data.sign);
       }
     }
   }
@@ -76,7 +77,8 @@ def visit(browser: Browser, url: str) -> Iterator[Visit]:
 
 
 def _said(told: dict[str, Any]) -> str:
-    return told["sign"] + told["digits"] + (f"（{told['lacks']}）" if told["lacks"] else "")
+    lacks = f"（{told['lacks']}）" if told["lacks"] else ""
+    return told["sign"] + told["digits"] + lacks + (SMALL if told["small"] else "")
 
 
 def _plain(cell: Td) -> str:
@@ -90,23 +92,6 @@ def _text(part: object) -> str:
     return part.text
 
 
-def _shares(one: Share, unit: str) -> str:
-    """A share as the page words it, computed in decimals."""
-    lacks = gaps(Tally(one.numerator, one.known, one.of, one.status, one.conflicts), unit) if unit == "份" else ""
-    sign = "" if lacks or (one.status is Status.PRINTED and one.known) else LEGEND[one.status].sign
-    both = f"{one.numerator}/{one.denominator}"
-    if one.numerator is None or one.denominator is None:
-        return sign + (f"（{lacks}）" if lacks else "")
-    if one.known < one.of:
-        digits = both
-    elif one.value is None:
-        digits = f"不能相除（{both}）"
-    else:
-        exact = Decimal(100 * int(one.numerator)) / Decimal(one.denominator)
-        digits = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%（{both}）"
-    return sign + digits + (f"（{lacks}）" if lacks else "")
-
-
 def test_every_cell_reads_as_on_the_other_pages(visit: Visit, damaged: Portal) -> None:
     told = {key: _said(words) for key, words in visit.open().evaluate(_CELLS).items()}
     measures = gather(damaged).measures
@@ -114,7 +99,7 @@ def test_every_cell_reads_as_on_the_other_pages(visit: Visit, damaged: Portal) -
     expected = {
         f"{office},{year},{measure}": _plain(measure_cell(tally, _NOWHERE, _NOWHERE))
         if share is None
-        else _shares(share, "格")
+        else _plain(share_cell(share, MINIMUM_N, _NOWHERE))
         for office, year, measure, tally, share in zip(*columns, strict=True)
     }
     assert told == expected
@@ -133,7 +118,7 @@ def test_every_sum_reads_as_on_the_other_pages_and_agrees_with_the_published_one
 
 def _sum(measure: Measure, amount: Tally | Share) -> str:
     assert measure.is_share == isinstance(amount, Share)
-    return _shares(amount, "份") if isinstance(amount, Share) else _plain(sum_cell(amount))
+    return _plain(share_sum_cell(amount, MINIMUM_N) if isinstance(amount, Share) else sum_cell(amount))
 
 
 @pytest.mark.parametrize(
@@ -150,5 +135,5 @@ def _sum(measure: Measure, amount: Tally | Share) -> str:
     ],
 )
 def test_sums_are_exact(visit: Visit, amounts: list[int | str], whole: int | str | None) -> None:
-    add = "async amounts => (await import('../assets/compare-data.js')).total(amounts)"
+    add = "async amounts => (await import('../assets/compare-words.js')).total(amounts)"
     assert visit.open().evaluate(add, amounts) == whole

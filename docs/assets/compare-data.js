@@ -1,27 +1,33 @@
-// What the page that compares offices works with: the data, sums over them, their words, and a file of them.
+// The data of the page that compares offices: the offices, and one measure of one year at a time, as columns.
 //
-// The data are columns (hooks/disclosure/api/compare.py). What a measure comes to in a report is written there; sums over
-// the offices in view are made here, by the rules of hooks/disclosure/tallies.py and in the words of
-// hooks/disclosure/render/words.py, to which tests hold them.
+// hooks/disclosure/api/compare.py writes them. A column has a place for every office, in the order of the list of offices,
+// so that thousands of them are a few arrays of numbers; an object is made of a cell only when somebody looks at it.
 
 const API = new URL("../api/v1/", import.meta.url);
 
 /** The levels of regions, from above. */
 export const LEVELS = ["province", "city", "county"];
 
-const loaded = new Map();
+const NOT_COLLECTED = 255;
+const NOT_IN_FORM = 254;
 
-/** A document below /api/v1/, fetched once; after a failure it can be asked for again. */
-function fetched(path) {
-  if (!loaded.has(path)) {
-    const asked = fetch(new URL(path, API)).then((answer) => {
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      return answer.json();
-    }).then(({ data }) => data);
-    loaded.set(path, asked);
-    asked.catch(() => loaded.delete(path));
+const asked = new Map();
+
+/** What ``ask`` gives, asked for once; after a failure it can be asked for again. */
+function once(key, ask) {
+  if (!asked.has(key)) {
+    const given = ask();
+    asked.set(key, given);
+    given.catch(() => asked.delete(key));
   }
-  return loaded.get(path);
+  return asked.get(key);
+}
+
+/** A document below /api/v1/. */
+async function fetched(path) {
+  const answer = await fetch(new URL(path, API));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return (await answer.json()).data;
 }
 
 /** Every page of a document that may have several. */
@@ -31,206 +37,112 @@ async function pages(path) {
   return [first, ...await Promise.all(further)];
 }
 
-/** What there is to choose from: the choices, the offices in the order of their place, and ways to find them. */
+const byKey = (list, key) => new Map(list.map((one, at) => [one[key], at]));
+
+/**
+ * What there is to choose from: the choices, and the offices in the order of their place as columns.
+ *
+ * An office is its row (``rowOf`` an id) in ``ids``, ``names``, ``kind`` (a place in ``kinds``) and ``region`` (a place in ``regions``, -1 for
+ * none). ``regionAt`` is a place in ``regions`` by code, ``parents`` the region around each, -1 for none.
+ */
 export async function choices() {
   const [told, listed] = await Promise.all([fetched("compare.json"), pages("compare/offices")]);
-  const regions = new Map(told.regions.map((region) => [region.code, region]));
-  const paths = told.regions.map((region) => path(regions, region));
-  const offices = listed.flatMap(({ id, name, kind, region }) => id.map((one, at) => (
-    { id: one, name: name[at], kind: told.kinds[kind[at]], path: region[at] === null ? [] : paths[region[at]] }
-  )));
-  offices.forEach((office, row) => { office.row = row; });
+  const all = (name) => (listed.length === 1 ? listed[0][name] : listed.flatMap((page) => page[name]));
+  const regionAt = byKey(told.regions, "code");
+  const ids = all("id");
   return {
     ...told,
-    regions,
-    offices,
-    office: new Map(offices.map((office) => [office.id, office])),
+    ids,
+    rowOf: new Map(ids.map((id, row) => [id, row])),
+    names: all("name"),
+    kind: Uint8Array.from(all("kind")),
+    region: Int32Array.from(all("region"), (at) => at ?? -1),
+    regionAt,
+    parents: Int32Array.from(told.regions, ({ parent }) => (parent === null ? -1 : regionAt.get(parent))),
     measure: new Map(told.measures.map((measure) => [measure.measure, measure])),
     sign: new Map([...told.statuses.map((one) => [one.status, one]), ...told.gaps.map((one) => [one.gap, one])]),
-    trust: new Map(told.statuses.map((one, place) => [one.status, place])),
-    guarded: new Map(listed.flatMap(({ guarded }) => guarded)),
+    trust: byKey(told.statuses, "status"),
+    guarded: new Map(all("guarded")),
   };
 }
 
-/** A region with those around it, from the province down. */
-export function path(regions, region) {
-  return region.parent === null ? [region] : [...path(regions, regions.get(region.parent)), region];
+/** A region, given by its place in the list, with those around it, from the province down; none for -1. */
+export function path(data, at) {
+  return at < 0 ? [] : [...path(data, data.parents[at]), data.regions[at]];
 }
 
-const OF_COUNTS = ["at_least", "known", "of", "conflicts", "status"];
-const OF_SHARES = ["numerator", "denominator", "conflicts", "status"];
+/** The names of regions from the province down to one, which are none for -1. */
+export const placeNames = (data, at) => path(data, at).map(({ name }) => name);
 
-/** The measures of a year: (row of an office, measure) → what it comes to, or why there is nothing. */
-export async function year(number) {
-  const listed = await pages(`compare/${number}`);
-  const place = new Map(); // from the row of an office to that of its report
-  for (const [first, length] of listed.flatMap(({ rows }) => rows)) {
-    for (let row = first; row < first + length; row += 1) place.set(row, place.size);
+/** One measure in one year: what it comes to for each office, or why there is nothing. */
+class Column {
+  constructor(length, measure, data) {
+    this.share = measure.share;
+    this.words = data.statuses.map(({ status }) => status);
+    this.state = new Uint8Array(length).fill(NOT_COLLECTED);
+    this.conflicts = new Uint8Array(length);
+    this.amounts = { [this.share ? "numerator" : "at_least"]: new Float64Array(length) };
+    if (this.share) this.amounts.denominator = new Float64Array(length);
+    else [this.known, this.of] = [new Uint16Array(length), new Uint16Array(length)];
+    this.digits = Object.fromEntries(Object.keys(this.amounts).map((name) => [name, new Map()]));
   }
-  const known = new Map();
-  const columns = ({ measure, share }) => {
-    if (!known.has(measure)) {
-      const names = share ? OF_SHARES : OF_COUNTS;
-      known.set(measure, Object.fromEntries(names.map((name) => [name, listed.flatMap((page) => column(page, measure, name))])));
+
+  /** Take over what a document says of some offices. */
+  read(page, measure, data) {
+    const told = (name) => listed(page, measure, name);
+    const place = page.rows.flatMap(([first, count]) => Array.from({ length: count }, (_, at) => first + at));
+    told("status").forEach((word, at) => { this.state[place[at]] = word === null ? NOT_IN_FORM : data.trust.get(word); });
+    for (const name of this.share ? ["conflicts"] : ["conflicts", "known", "of"]) {
+      told(name).forEach((value, at) => { this[name][place[at]] = value; });
     }
-    return known.get(measure);
-  };
-  return (row, measure) => {
-    const at = place.get(row);
-    if (at === undefined) return { gap: "not_collected" };
-    const read = columns(measure);
-    const [status, conflicts] = [read.status[at], read.conflicts[at]];
-    if (status === null) return { gap: "not_in_form" };
-    if (!measure.share) return { at_least: read.at_least[at], known: read.known[at], of: read.of[at], conflicts, status };
-    const [numerator, denominator] = [read.numerator[at], read.denominator[at]];
-    return { numerator, denominator, known: Number(numerator !== null && denominator !== null), of: 1, conflicts, status };
-  };
+    for (const [name, values] of Object.entries(this.amounts)) {
+      told(name).forEach((value, at) => {
+        values[place[at]] = value ?? NaN; // NaN is where there is no number: it is never taken for 0
+        if (typeof value === "string") this.digits[name].set(place[at], value);
+      });
+    }
+  }
+
+  /** Why an office has nothing here; nothing itself where it has something. */
+  gap(row) {
+    if (this.state[row] === NOT_COLLECTED) return "not_collected";
+    return this.state[row] === NOT_IN_FORM ? "not_in_form" : undefined;
+  }
+
+  /** A whole number, digits where a number of the browser would be rounded, or null. */
+  amount(name, row) {
+    const value = this.amounts[name][row];
+    if (Number.isNaN(value)) return null;
+    return this.digits[name].size ? this.digits[name].get(row) ?? value : value;
+  }
+
+  /** What the measure comes to for an office, with everything that is to be said of it. */
+  cell(row) {
+    const gap = this.gap(row);
+    if (gap) return { gap };
+    const told = { conflicts: this.conflicts[row], status: this.words[this.state[row]] };
+    if (!this.share) return { at_least: this.amount("at_least", row), known: this.known[row], of: this.of[row], ...told };
+    const [numerator, denominator] = [this.amount("numerator", row), this.amount("denominator", row)];
+    return { numerator, denominator, known: Number(numerator !== null && denominator !== null), of: 1, ...told };
+  }
 }
 
 /** A column of one page in full: it is a list, or as another column, or mostly the same; null where there is none. */
-function column(page, measure, name) {
+function listed(page, measure, name) {
   const told = page.measures[measure]?.[name];
   if (Array.isArray(told)) return told;
-  if (told && "column" in told) return column(page, told.measure, told.column);
+  if (told && "column" in told) return listed(page, told.measure, told.column);
   const length = page.rows.reduce((sum, [, count]) => sum + count, 0);
   const values = new Array(length).fill(told ? told.most : null);
   for (const [row, other] of told?.others ?? []) values[row] = other;
   return values;
 }
 
-// ---- Sums and words
-
-/** The exact sum of amounts that are whole numbers, or digits where a number of the browser would be rounded. */
-export function total(amounts) {
-  if (!amounts.length) return null;
-  const plain = amounts.reduce((sum, one) => (typeof one === "number" ? sum + one : NaN), 0);
-  if (Number.isSafeInteger(plain)) return plain;
-  const parts = amounts.map((one) => String(one).split("."));
-  const places = Math.max(...parts.map(([, fraction = ""]) => fraction.length));
-  const scaled = parts.reduce((sum, [whole, fraction = ""]) => sum + BigInt(whole + fraction.padEnd(places, "0")), 0n);
-  const digits = String(scaled).padStart(places + 1, "0");
-  return places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits;
-}
-
-/** One measure over several reports: what there is, and what it lacks. Offices without a report are no part of it. */
-export function sum(cells, measure, trust) {
-  const reports = cells.filter((cell) => cell.gap !== "not_collected");
-  const parts = reports.filter((cell) => !cell.gap);
-  if (!parts.length) return { gap: reports.length ? "not_in_form" : "not_collected" };
-  const worst = (a, b) => (trust.get(a) >= trust.get(b) ? a : b);
-  const whole = {
-    known: parts.filter((one) => one.known === one.of).length,
-    of: reports.length,
-    conflicts: parts.filter((one) => one.conflicts > 0).length,
-    status: parts.map((one) => one.status).reduce(worst, parts.length < reports.length ? "absent" : "printed"),
-  };
-  if (!measure.share) return { at_least: total(parts.map((one) => one.at_least).filter((one) => one !== null)), ...whole };
-  const both = parts.filter((one) => one.known);
-  return { numerator: total(both.map((one) => one.numerator)), denominator: total(both.map((one) => one.denominator)), ...whole };
-}
-
-/** The number that a cell stands for, for sorting; null where there is none, which is never 0. */
-export function amount(cell) {
-  if (cell.gap || cell.known < cell.of) return null;
-  if (!("numerator" in cell)) return Number(cell.at_least);
-  const [part, whole] = [Number(cell.numerator), Number(cell.denominator)];
-  return whole && part <= whole ? part / whole : null;
-}
-
-/** A cell in words: the sign of its status, its digits, what it lacks, and whether its denominator is small. */
-export function words(cell, measure, unit, signs) {
-  if (cell.gap) return { sign: signs.get(cell.gap).sign, status: cell.gap, digits: "", lacks: "" };
-  const digits = measure.share ? ratio(cell) : count(cell);
-  const lacks = unit === "份" || (cell.of > 1 && digits) ? gaps(cell, unit) : "";
-  const small = measure.share && digits !== "" && Number(cell.denominator) < measure.minimum_n;
-  const silent = lacks || (cell.status === "printed" && digits);
-  // A printed number that is no count, such as a negative one, has a status and still nothing to add up.
-  const status = cell.status === "printed" && !digits ? "unusable" : cell.status;
-  return { sign: silent ? "" : signs.get(status).sign, status, digits, lacks, small };
-}
-
-function count({ at_least: least, known, of, conflicts }) {
-  return least === null ? "" : (known < of && !conflicts ? "≥ " : "") + least;
-}
-
-function ratio(cell) {
-  const { numerator, denominator } = cell;
-  if (numerator === null || denominator === null) return "";
-  if (cell.known < cell.of) return `${numerator}/${denominator}`;
-  if (amount(cell) === null) return `不能相除（${numerator}/${denominator}）`;
-  return `${percent(Number(numerator), Number(denominator))}（${numerator}/${denominator}）`;
-}
-
-const percent = (part, whole) => `${(Math.round(part * 1000 / whole) / 10).toFixed(1)}%`;
-
-function gaps({ known, of, conflicts }, unit) {
-  const missing = known < of ? `${of} ${unit}中 ${known} ${unit}有数` : "";
-  const doubtful = conflicts ? `${conflicts} ${unit}勾稽不符` : "";
-  return [missing, doubtful].filter(Boolean).join("；");
-}
-
-/** Offices in order of one column: numbers by value, then each kind of gap; where equal, in the order given. */
-export function sorted(offices, cellOf, descending, trust) {
-  const keyed = offices.map((office) => {
-    const cell = cellOf(office);
-    return { office, number: amount(cell), gap: gapOrder(cell, trust) };
+/** A measure of a year for all offices, fetched once. */
+export function column(number, measure, data) {
+  return once(`${number}/${measure.measure}`, async () => {
+    const made = new Column(data.ids.length, measure, data);
+    for (const page of await pages(`compare/${number}/${measure.measure}`)) made.read(page, measure.measure, data);
+    return made;
   });
-  const direction = descending ? -1 : 1;
-  keyed.sort((a, b) => a.gap - b.gap || (a.gap ? 0 : direction * (a.number - b.number)) || a.office.row - b.office.row);
-  return keyed.map(({ office }) => office);
 }
-
-/** 0 for a number; then incomplete sums, shares that cannot be divided, gaps by status, no such row, no report. */
-function gapOrder(cell, trust) {
-  if (amount(cell) !== null) return 0;
-  if (cell.gap) return 4 + trust.size + Number(cell.gap === "not_collected");
-  if (cell.at_least != null) return 1;
-  return cell.known ? 2 : 3 + trust.get(cell.status);
-}
-
-/**
- * Offices by region of one level, regions in their own order; those that belong to none below go to the one above.
- * Regions are named from the province down, without the first `said` of them.
- */
-export function grouped(offices, level, said) {
-  const depth = LEVELS.indexOf(level);
-  const nameOf = (around) => groupName(around.slice(0, depth + 1).map(({ name }) => name), said, around.length > depth);
-  const groups = new Map();
-  for (const { path: around } of [...offices].sort((a, b) => a.row - b.row)) groups.set(nameOf(around), []);
-  for (const office of offices) groups.get(nameOf(office.path)).push(office);
-  return groups;
-}
-
-function groupName(names, said, whole) {
-  if (!names.length) return "不属于任何地区";
-  return names.slice(Math.min(said, names.length - 1)).join(" ") + (whole ? "" : "本级");
-}
-
-// ---- Files
-
-/** The table in view as CSV: a line for each office, in the order shown, and no sums. */
-export function csv(offices, shown, cellOf, data) {
-  const named = (text) => data.guarded.get(text) ?? text;
-  const head = ["office", "name", "kind", ...LEVELS].map((name) => data.titles[name]);
-  for (const { measure, year: number } of shown) {
-    const fields = measure.share ? ["value", "numerator", "denominator", "status"] : ["value", "at_least", "status"];
-    const unit = measure.share ? "" : `（${measure.unit}）`;
-    head.push(...[...fields.map((name) => data.titles[name]), "说明"].map((title) => `${measure.label} ${number} 年${unit} ${title}`));
-  }
-  const lines = offices.map((office) => [
-    office.id, named(office.name), office.kind, ...LEVELS.map((_, depth) => named(office.path[depth]?.name ?? "")),
-    ...shown.flatMap((column) => written(cellOf(office, column), column.measure, data.sign)),
-  ]);
-  return `\ufeff${[head, ...lines].map((line) => `${line.map(quoted).join(",")}\r\n`).join("")}`;
-}
-
-function written(cell, measure, signs) {
-  const { lacks, small } = words(cell, measure, "格", signs);
-  const known = amount(cell) !== null;
-  const sign = signs.get(cell.gap ?? cell.status).sign;
-  if (!measure.share) return [known ? cell.at_least : "", cell.at_least ?? "", sign, lacks];
-  const { numerator, denominator } = cell;
-  return [known ? percent(Number(numerator), Number(denominator)) : "", numerator ?? "", denominator ?? "", sign, small ? "分母小" : ""];
-}
-
-const quoted = (field) => (/[",\r\n]|^\s|\s$/.test(field) ? `"${String(field).replaceAll('"', '""')}"` : String(field));

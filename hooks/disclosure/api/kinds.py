@@ -23,6 +23,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
     "year": Parameter("报告所述的年度。", r"[0-9]{4}"),
     "region": Parameter("六位行政区划代码。", r"[0-9]{6}"),
     "rule": Parameter("规则的名称。", r"[a-z]+(?:-[a-z]+)+"),
+    "measure": Parameter("指标的编号。", r"[a-z]+(?:_[a-z]+)*"),
     "page": Parameter("第几页，从 2 起；第 1 页是不带页码的那个文档。", r"[2-9]|[1-9][0-9]+"),
     "schema": Parameter("文档种类的名称。", r"[a-z_]+"),
 }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Final
 
 from disclosure.api.findings import FINDING, Numbered, finding_json
@@ -17,6 +15,7 @@ from disclosure.model import GAPS, Cell, Figure, Office, Report, Section, Status
 from disclosure.proofs import group_proofs, proof_id, steps
 from disclosure.render import urls
 from disclosure.render.view import View
+from disclosure.tallies import count_statuses
 
 _RANGE: Final[Schema] = {
     "title": "证明过的范围",
@@ -81,7 +80,7 @@ REPORT: Final = Kind(
 
 def report_head(office: Office, report: Report, year: int, sources: Sequence[tuple[str, str, int]], found: int) -> Json:
     """``HEAD`` is its schema. ``sources`` are (file, sha256, figures taken from it), ``found`` counts findings."""
-    statuses = Counter(map(attrgetter("status"), report.figures.values()))
+    statuses = count_statuses(report)
     return {
         "year": year,
         "form": report.form,

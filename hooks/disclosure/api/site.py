@@ -13,6 +13,7 @@ from disclosure.api.openapi import write_descriptions
 from disclosure.api.writer import SCHEMA, Writer
 from disclosure.export.release import Release
 from disclosure.render.catalog import Catalog
+from disclosure.writing import Tree
 
 KINDS: Final = (
     index.INDEX, offices.LIST, offices.OFFICE, reports.REPORT, regions.LIST, regions.REGION, years.LIST, years.YEAR,
@@ -22,7 +23,7 @@ KINDS: Final = (
 """Every kind of document."""
 
 
-def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[Path]:
+def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[str]:
     """Write every document below ``folder`` (``site/api/v1``), one after the other, and return their paths in it.
 
     ``region_sums`` has the columns of ``export.schema.REGION_SUMS``. Links are complete where ``release.site_url`` is
@@ -31,7 +32,7 @@ def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, fol
     Raises:
         DisclosureError: an identifier cannot be a part of an address.
     """
-    writer = Writer(release, folder)
+    writer = Writer(release, Tree(folder))
     found = findings.index_findings(catalog.findings)
     sums = sums_by_region(region_sums)
     index.write_index(writer, catalog)

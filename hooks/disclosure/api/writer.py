@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 import orjson
@@ -16,6 +15,7 @@ from disclosure.api.shapes import Schema, mapping, record, words
 from disclosure.export.release import SCHEMA_VERSION, Release
 from disclosure.figure_json import Json
 from disclosure.render import urls
+from disclosure.writing import Tree
 
 MAX_ITEMS: Final = 1000
 MAX_BYTES: Final = 900_000
@@ -69,12 +69,11 @@ class Pages(Generic[Item]):
 
 @dataclass
 class Writer:
-    """Writes each document as it is made; ``written`` are their paths below ``folder``, in order."""
+    """Writes each document as it is made; ``written`` are their paths below the root of ``files``, in order."""
 
     release: Release
-    folder: Path
-    written: list[Path] = field(default_factory=list)
-    _made: set[Path] = field(default_factory=set)
+    files: Tree
+    written: list[str] = field(default_factory=list)
 
     @cached_property
     def _envelope(self) -> Json:
@@ -97,13 +96,8 @@ class Writer:
 
     def write_bare(self, place: Place, document: Json) -> None:
         """Write a document as it is."""
-        path = Path(place.path)
-        folder = self.folder / path.parent
-        if folder not in self._made:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-        (self.folder / path).write_bytes(document_bytes(document))
-        self.written.append(path)
+        self.files.write(place.path, document_bytes(document))
+        self.written.append(place.path)
 
     def write_pages(self, kind: Kind, pages: Pages[Item], **parameters: str | int) -> None:
         """Write a list over as many documents as it needs, at least one; each leads to those before and after it."""

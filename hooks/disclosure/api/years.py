@@ -12,10 +12,11 @@ from disclosure.api.offices import LINKS, REGION, region_json, reports_of
 from disclosure.api.reports import REPORT
 from disclosure.api.shapes import Schema, array, like, nullable, record, whole
 from disclosure.api.writer import Pages, Place, Writer
-from disclosure.export.schema import ALL, OFFICES, REGION_SUMS, REPORTS
+from disclosure.export.schema import OFFICES, REGION_SUMS, REPORTS
 from disclosure.figure_json import Json
 from disclosure.measures import MAIN_MEASURES
 from disclosure.model import Office, Region, Report
+from disclosure.region_sums import ALL
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog
 
