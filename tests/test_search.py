@@ -1,9 +1,8 @@
-"""The search index: which text is found, how Chinese is written for Pagefind, and that queries find exactly that."""
+"""The search index: which text is found, how Chinese is written for Pagefind, and how results are read back."""
 
 from __future__ import annotations
 
 import hashlib
-import random
 import re
 import shutil
 import threading
@@ -20,7 +19,8 @@ from disclosure.render.source import source_pages
 from disclosure.search import as_pairs, index_site, strip_page
 from playwright.sync_api import Browser, Page
 
-SCRIPT = Path(__file__).parent.parent / "docs" / "assets" / "search.js"
+ASSETS = Path(__file__).parent.parent / "docs" / "assets"
+SCRIPT = ASSETS / "search-text.js"
 
 PAIRS = {
     "one character": ("镇", "镇"),
@@ -63,6 +63,16 @@ STRIPPED = {
     "a line break is a space": ("<article><p>甲<br>乙</p></article>", "", ("甲 乙",)),
     "entities": ("<article><p>&lt;b&gt; &amp;amp;</p></article>", "", ("<b> &amp;",)),
 }
+ANCHORED = {
+    "headings": (
+        "<article><h1 id='top'>题</h1><h2 id='a'>甲</h2><p>文</p><h3 id='y2021-b'>乙</h3></article>",
+        ("a", "", "y2021-b"),
+    ),
+    "a heading with a link inside": ("<article><h2 id='a'>甲<a href='#a'>¶</a></h2></article>", ("a",)),
+    "a heading without text": ("<article><h2 id='a'></h2><p>文</p></article>", ("",)),
+    "a heading without anchor": ("<article><h2>甲</h2><p id='p'>文</p></article>", ("", "")),
+    "a heading inside what is left out": ("<article><nav><h2 id='a'>甲</h2></nav><p>文</p></article>", ("",)),
+}
 
 
 @pytest.mark.parametrize(("html", "title", "blocks"), STRIPPED.values(), ids=STRIPPED)
@@ -70,6 +80,13 @@ def test_what_of_a_page_can_be_found(html: str, title: str, blocks: tuple[str, .
     stripped = strip_page(html)
     assert stripped.title == title
     assert stripped.blocks == blocks
+
+
+@pytest.mark.parametrize(("html", "anchors"), ANCHORED.values(), ids=ANCHORED)
+def test_headings_keep_their_anchors(html: str, anchors: tuple[str, ...]) -> None:
+    stripped = strip_page(html)
+    assert stripped.anchors == anchors
+    assert len(stripped.blocks) == len(anchors)
 
 
 def test_a_raw_report_is_left_out_without_being_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +114,9 @@ def test_the_same_pages_give_the_same_bytes_in_any_folder_and_order(tmp_path: Pa
         _write(first, *page)
     for page in reversed(pages):
         _write(second, *page)
-    index_site(first)
-    index_site(second)
+    facets = {f"offices/{number}/": {"region": ["41", f"41{number % 5}"], "year": ["2021"]} for number in range(30)}
+    index_site(first, facets)
+    index_site(second, dict(reversed(facets.items())))
     assert _digests(first) == _digests(second)
 
 
@@ -155,72 +173,13 @@ def _script_constant(name: str) -> str:
     return re.sub(r"\\+u\{?([0-9a-f]+)\}?", lambda match: chr(int(match[1], 16)), literal[1])
 
 
-@pytest.mark.parametrize("name", ["CHINESE", "BREAK", "SPACE", "TITLE"])
+@pytest.mark.parametrize("name", ["CHINESE", "BREAK", "SPACE", "TITLE", "FACET"])
 def test_both_halves_of_the_agreement_use_the_same_characters(name: str) -> None:
     assert _script_constant(name) == getattr(search, name)
 
 
-PAGES = 150
-"""Pages of the trial site. The test was run by hand with 2,000: see decision 0005."""
-WORDS = [
-    "行政复议",
-    "行政诉讼",
-    "政府信息公开",
-    "主动公开",
-    "依申请公开",
-    "三审三校",
-    "政务新媒体",
-    "信息公开指南",
-    "结转下年度",
-    "予以公开",
-    "不予公开",
-    "街道办事处",
-    "镇人民政府",
-    "年度报告",
-    "2021年",
-    "2022年",
-    "收到",
-    "答复",
-    "1件",
-    "12件",
-    "0.5万元",
-    "COVID",
-    "我镇",
-    "我街道",
-    "存在的问题",
-    "改进",
-    "情况",
-]
-MARKS = "，。、；：“”（） "
-
-
-def _text(chance: random.Random) -> str:
-    words = (chance.choice(WORDS) + chance.choice(["", "", chance.choice(MARKS)]) for _ in range(120))
-    noise = "".join(chr(chance.randrange(0x4E00, 0x4F00)) for _ in range(60))
-    return "".join(words) + noise
-
-
-def _queries(chance: random.Random, texts: list[str]) -> list[str]:
-    def middle(length: int) -> str:
-        bare = re.sub(r"[^\u4e00-\u9fff]", "", chance.choice(texts))
-        start = chance.randrange(len(bare) - length)
-        return bare[start : start + length]
-
-    nonsense = ["".join(chr(chance.randrange(0x5000, 0x9000)) for _ in range(2)) for _ in range(10)]
-    inside = [middle(chance.randint(1, 6)) for _ in range(60)]
-    return [
-        *WORDS,
-        *inside,
-        *nonsense,
-        "2021年政府",
-        "我镇2021年",
-        "公开、申请",
-        "答复，收到",
-        "covid",
-        "行",
-        "20",
-        "件",
-    ]
+def test_both_halves_of_the_agreement_hide_anchors_alike() -> None:
+    assert f"const ANCHOR = {search.ANCHOR:#x};" in SCRIPT.read_text(encoding="utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -229,99 +188,101 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[str]:
-    chance = random.Random(20210101)  # noqa: S311 the same texts in every run
-    return [_text(chance) for _ in range(PAGES)]
-
-
-@pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory, texts: list[str], browser: Browser) -> Iterator[Page]:
-    """A page of a trial site, written in Chinese and below a path, with ``find(query)`` → the addresses found."""
-    root = tmp_path_factory.mktemp("trial")
-    site = root / "path"
-    for number, text in enumerate(texts):
-        _write(site, f"p/{number}/index.html", f"第{number}页", text)
-    index_site(site)
-    (site / "assets").mkdir()
-    shutil.copy(SCRIPT, site / "assets")
-    (site / "search").mkdir()
-    (site / "search" / "index.html").write_text('<!doctype html><html lang="zh"><title>搜索</title>', encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=root)) as server:
+def scripts(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
+    """A page on which ``text`` is search-text.js."""
+    folder = tmp_path_factory.mktemp("scripts")
+    shutil.copy(SCRIPT, folder)
+    (folder / "index.html").write_text("<!doctype html><title>t</title>", encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/path/search/")
-        page.evaluate(
-            """async () => {
-              const { find } = await import("../assets/search.js");
-              window.find = async (query) => {
-                const results = await find(query.split(" "));
-                return Promise.all(results.map(async (result) => (await result.data()).url));
-              };
-            }"""
-        )
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.evaluate("async () => { window.text = await import('./search-text.js'); }")
         yield page
         page.close()
         server.shutdown()
 
 
 @pytest.mark.browser
-def test_a_query_finds_every_page_that_holds_it_and_no_other(trial: Page, texts: list[str]) -> None:
-    queries = _queries(random.Random(7), texts)  # noqa: S311 the same queries in every run
-    found = {query: set(trial.evaluate("query => find(query)", query)) for query in queries}
-    literal = {
-        query: {f"/path/p/{number}/" for number, text in enumerate(texts) if _holds(text, query, number)}
-        for query in queries
-    }
-    different = {query: (found[query] ^ literal[query]) for query in queries if found[query] != literal[query]}
-    assert different == {}
-    assert sum(map(len, literal.values())) > PAGES
-
-
-def _holds(text: str, query: str, number: int) -> bool:
-    """Whether the title or the text holds the query, literally but for the kind of punctuation."""
-    wanted = _plain(query)
-    before = "(?<![a-z])" if wanted[0].isalpha() else "(?<![0-9])"
-    after = "(?![a-z])" if wanted[-1].isalpha() else "(?![0-9])"
-    pattern = (before if wanted[0].isascii() else "") + re.escape(wanted) + (after if wanted[-1].isascii() else "")
-    return any(re.search(pattern, _plain(part)) for part in (text, f"第{number}页"))
-
-
-def _plain(text: str) -> str:
-    """The text with one ``_`` for any punctuation, and none between Chinese and digits or Latin letters."""
-    plain = re.sub(r"[^\w]+", "_", text.lower()).strip("_")
-    return re.sub(r"(?<=[0-9a-z])_(?=[^0-9a-z])|(?<=[^0-9a-z])_(?=[0-9a-z])", "", plain)
-
-
-@pytest.mark.browser
-def test_several_words_must_all_stand_on_the_page(trial: Page, texts: list[str]) -> None:
-    found = set(trial.evaluate("query => find(query)", "第7页 行政复议"))
-    assert found == {"/path/p/7/"}
-    assert "行政复议" in texts[7]
-
-
-@pytest.mark.browser
-def test_punctuation_alone_finds_nothing(trial: Page) -> None:
-    assert trial.evaluate("query => find(query)", "，。") == []
-
-
-@pytest.mark.browser
-def test_the_text_of_a_result_reads_as_it_was_written(trial: Page) -> None:
+def test_the_text_of_a_result_reads_as_it_was_written(scripts: Page) -> None:
     text = "2021年，我镇（含街道）共 收到1件；答复０件。COVID-19 行"
-    shown = trial.evaluate(
-        "async tokens => (await import('../assets/search.js')).readable(tokens)",
-        f"题 题目 目 {search.BREAK} {as_pairs(text)} {search.BREAK} {as_pairs('第二段')}",
+    anchor = "".join(chr(search.ANCHOR + ord(character)) for character in "y2021-a")
+    parsed = scripts.evaluate(
+        "tokens => text.parse(tokens)",
+        f"题 题目 目 {search.BREAK} {as_pairs(text)} {search.BREAK}{anchor} {as_pairs('第二段')} {search.BREAK} 末 ",
     )
-    assert shown == "2021年，我镇（含街道）共 收到1件；答复0件。COVID-19 行 · 第二段"
+    assert parsed["text"] == search.BREAK.join(
+        ["2021年，我镇（含街道）共 收到1件；答复0件。COVID-19 行", "第二段", "末"]
+    )
+    assert parsed["places"] == [{"at": parsed["text"].index("第二段"), "anchor": "y2021-a", "heading": "第二段"}]
+
+
+EXCERPTS = """([blocks, words]) => {
+  const places = [];
+  let all = "";
+  for (const [anchor, block] of blocks) {
+    if (all) all += "\ue001";
+    if (anchor) places.push({ at: all.length, anchor, heading: block });
+    all += block;
+  }
+  const { count, found } = text.excerpts({ text: all, places }, text.matcher(words), 2);
+  return [count, ...found.map(({ anchor, excerpt }) => {
+    const box = document.createElement("p");
+    box.append(excerpt);
+    return [anchor, box.innerHTML];
+  })];
+}"""
+
+
+def _excerpts(page: Page, blocks: list[tuple[str, str]], words: list[str]) -> list[object]:
+    found: list[object] = page.evaluate(EXCERPTS, [blocks, words])
+    return found
 
 
 @pytest.mark.browser
-def test_matches_are_marked_as_elements_and_markup_stays_text(trial: Page) -> None:
-    shown = trial.evaluate(
-        """async () => {
-          const { excerpt, matcher } = await import("../assets/search.js");
-          const box = document.createElement("p");
-          box.append(excerpt("一<img src=x onerror=alert(1)>、行政，复议的事", matcher(["行政、复议"])));
-          return box.innerHTML;
-        }"""
-    )
-    assert shown == "一&lt;img src=x onerror=alert(1)&gt;、<mark>行政，复议</mark>的事"
+def test_matches_are_marked_as_elements_and_markup_stays_text(scripts: Page) -> None:
+    found = _excerpts(scripts, [("", "一<img src=x onerror=alert(1)>、行政，复议的事")], ["行政、复议"])
+    assert found == [1, ["", "一&lt;img src=x onerror=alert(1)&gt;、<mark>行政，复议</mark>的事"]]
+
+
+@pytest.mark.browser
+def test_a_match_does_not_reach_from_one_block_into_the_next(scripts: Page) -> None:
+    assert _excerpts(scripts, [("", "收到答复"), ("", "收到一件")], ["答复，收到"])[0] == 0
+
+
+@pytest.mark.browser
+def test_an_excerpt_stays_in_its_section_and_begins_behind_the_heading(scripts: Page) -> None:
+    blocks = [
+        ("", "前文"),
+        ("y2022-a", "甲节"),
+        ("", "公开申请"),
+        ("", "又一段"),
+        ("y2021-b", "乙节"),
+        ("", "也有公开申请"),
+    ]
+    assert _excerpts(scripts, blocks, ["公开申请"]) == [
+        2,
+        ["y2022-a", "<mark>公开申请</mark> · 又一段"],
+        ["y2021-b", "也有<mark>公开申请</mark>"],
+    ]
+
+
+@pytest.mark.browser
+def test_sections_with_more_words_go_first_then_texts_before_headings(scripts: Page) -> None:
+    blocks = [
+        *[("y2022-a", "公开"), ("", "甲")],
+        *[("y2022-b", "乙"), ("", "公开")],
+        *[("y2022-c", "丙"), ("", "公开和申请")],
+    ]
+    assert [one[0] for one in _excerpts(scripts, blocks, ["公开", "申请"])[1:]] == ["y2022-c", "y2022-b"]  # type: ignore[index]
+
+
+@pytest.mark.browser
+def test_where_nothing_matches_the_text_is_shown_from_its_beginning(scripts: Page) -> None:
+    assert _excerpts(scripts, [("", "甲" * 200)], ["乙"]) == [0, ["", "甲" * 70 + "……"]]
+
+
+@pytest.mark.browser
+def test_a_long_text_is_cut_on_both_sides(scripts: Page) -> None:
+    (_, (_, shown)) = _excerpts(scripts, [("", "甲" * 200 + "乙丙" + "丁" * 200)], ["乙丙"])  # type: ignore[misc]
+    assert shown == "……" + "甲" * 30 + "<mark>乙丙</mark>" + "丁" * 68 + "……"

@@ -3,7 +3,7 @@
 Pagefind cuts Chinese into dictionary words and then misses most of what readers look for. So it is given, instead of
 the pages, a copy of their text in which every run of Chinese characters stands as overlapping pairs between its first
 and its last character (``行政复议`` → ``行 行政 政复 复议 议``). A query becomes the same pairs, as a phrase: it
-finds every page that holds it, and no other. ``docs/assets/search.js`` holds the reader's half of this agreement;
+finds every page that holds it, and no other. ``docs/assets/search-text.js`` holds the reader's half of this agreement;
 why it is so, and what was measured: ``docs/contributing/decisions/0005-search.md``.
 """
 
@@ -14,22 +14,52 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
 
 from disclosure.errors import DisclosureError
 
+Facets: TypeAlias = Mapping[str, Sequence[str]]
+"""What a page can be chosen by: values by the name that ``docs/assets/search.js`` has for them in an address."""
+
 CHINESE: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""The characters written as pairs, as a regular expression's range; ``search.js`` has the same."""
+"""The characters written as pairs, as a regular expression's range; ``search-text.js`` has the same."""
 SPACE: Final = "\ue000"
 """Stands for a space of the text, since plain spaces only separate tokens. Pagefind does not count it as a word."""
 BREAK: Final = "\ue001"
 """Stands between blocks, as a token of its own, so that no phrase is found across them."""
 TITLE: Final = "\ua66e"
 """A letter of no living language: the tokens of a title are indexed once more behind it, to put those pages first."""
+FACET: Final = "\ua66d"
+"""Another such letter, before what a page can be chosen by: a choice is one more word that it has to hold."""
+ANCHOR: Final = 0xE100
+"""Added to the characters of a heading's anchor, which then stand behind its BREAK and are no word to Pagefind."""
+
+
+class PageKind(NamedTuple):
+    """What readers call the pages of a folder of the site, and where they stand among the results of a query."""
+
+    name: str
+    order: int
+
+
+_OTHER: Final = PageKind("其他", 1)
+_KINDS: Final = {
+    "offices": PageKind("机关", 0),
+    "regions": PageKind("地区", 1),
+    "years": PageKind("年份", 1),
+    "measures": PageKind("指标", 3),
+    "terms": PageKind("术语", 1),
+    "rules": PageKind("规则", 2),  # they mention everything
+    "data": PageKind("数据", 3),
+}
+PAGE_KINDS: Final = (*(kind.name for kind in _KINDS.values()), _OTHER.name)
+"""The values of the facet ``page``, which every page has, in the order in which they are offered."""
 
 _PIECES = re.compile(rf"(?P<chinese>[{CHINESE}]+)|(?P<word>\d+|(?:(?![{CHINESE}\d])\w)+)|(?P<rest>[^\w]+)")
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
@@ -41,10 +71,8 @@ _UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-page
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
-_ORDER: Final = {"offices": 0, "rules": 2, "data": 3}
-"""Where the pages of a folder stand among the results of a query, the others after the offices."""
-_MIDDLE: Final = 1
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -56,24 +84,29 @@ _UNUSED = (
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """What of a page can be found: its title (the first heading), and its other text, block by block."""
+    """What of a page can be found: its title (the first heading), and its other text, block by block.
+
+    ``anchors`` has the anchor of each block that is a heading, and nothing for the others.
+    """
 
     title: str
     blocks: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
 
 
-def index_site(site_dir: Path) -> None:
+def index_site(site_dir: Path, facets: Mapping[str, Facets] = MappingProxyType({})) -> None:
     """Write the search index of the finished site ``site_dir`` to its folder ``pagefind/``.
 
     Pages count with the text of their ``article``, without our tables and without what is marked
-    ``data-pagefind-ignore``. Raises DisclosureError if Pagefind does not succeed.
+    ``data-pagefind-ignore``. ``facets`` says by its address what a page can be chosen by, beside its kind.
+    Raises DisclosureError if Pagefind does not succeed.
     """
     with tempfile.TemporaryDirectory() as folder:
         copies = Path(folder)
         for page in sorted(site_dir.rglob("*.html")):
             name = page.relative_to(site_dir)
             if name.as_posix() not in _NOT_INDEXED:
-                _write_copy(page, copies, name)
+                _write_copy(page, copies, name, facets.get(f"{name.parent.as_posix()}/", {}))
         index = site_dir / "pagefind"
         if index.is_dir():
             shutil.rmtree(index)
@@ -92,7 +125,7 @@ def strip_page(html: str) -> Stripped:
     # Tables are most of a page, and the parser is the slow part: they are cut out before it sees them.
     parser.feed(_TABLE.sub("", article.group()))
     parser.close()
-    return Stripped(parser.title, tuple(parser.blocks))
+    return Stripped(parser.title, tuple(parser.blocks), tuple(parser.anchors))
 
 
 def as_pairs(text: str) -> str:
@@ -120,24 +153,35 @@ def _pairs(run: str) -> list[str]:
     return [run[0], *pairs, run[-1]] if pairs else [run]
 
 
-def _write_copy(page: Path, copies: Path, name: Path) -> None:
+def _write_copy(page: Path, copies: Path, name: Path, facets: Facets) -> None:
     stripped = strip_page(page.read_text(encoding="utf-8"))
     if not (stripped.title or stripped.blocks):
         return
     title = as_pairs(stripped.title)
     marked = " ".join(f"{TITLE}{token}" for token in title.split())
-    text = "".join(f" {BREAK}\n{as_pairs(block)}" for block in stripped.blocks)
+    placed = zip(stripped.anchors, stripped.blocks, strict=True)
+    text = "".join(f" {BREAK}{_hidden(anchor)}\n{as_pairs(block)}" for anchor, block in placed)
+    kind = _KINDS.get(name.parts[0], _OTHER)
+    chosen = " ".join(_choices({"page": [kind.name], **facets}))
     copy = copies / name
     copy.parent.mkdir(parents=True, exist_ok=True)
-    order = _ORDER.get(name.parts[0], _MIDDLE)
     # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
     copy.write_text(
         f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
         f'content="{escape(stripped.title)}">'
-        f'<meta data-pagefind-sort="order[content]" content="{order}"></head><body data-pagefind-body>'
-        f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(text)}</p></body></html>\n",
+        f'<meta data-pagefind-sort="order[content]" content="{kind.order}"></head><body data-pagefind-body>'
+        f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(chosen + text)}</p></body></html>\n",
         encoding="utf-8",
     )
+
+
+def _hidden(anchor: str) -> str:
+    return "".join(chr(ANCHOR + ord(character)) for character in anchor) if anchor.isascii() else ""
+
+
+def _choices(facets: Facets) -> Iterator[str]:
+    """A token for each facet. Pagefind has filters of its own, but writes their values in another order each time."""
+    return (f"{FACET}{name}{value}" for name, values in facets.items() for value in values)
 
 
 def _run_pagefind(pages: Path, output: Path) -> None:
@@ -149,12 +193,14 @@ def _run_pagefind(pages: Path, output: Path) -> None:
 
 
 class _Stripper(HTMLParser):
-    """Collects the title and the other text of an article, block by block."""
+    """Collects the title and the other text of an article, block by block, and the anchors of its headings."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.title = ""
         self.blocks: list[str] = []
+        self.anchors: list[str] = []
+        self._anchor = ""
         self._text: list[str] = []
         self._skipping = 0
 
@@ -167,6 +213,7 @@ class _Stripper(HTMLParser):
             self._skipping = 1
         elif tag not in _INLINE:
             self._end_block()
+            self._anchor = (dict(attrs).get("id") or "") if tag in _HEADINGS else ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
@@ -191,3 +238,5 @@ class _Stripper(HTMLParser):
             self.title = text
         elif text:
             self.blocks.append(text)
+            self.anchors.append(self._anchor)
+        self._anchor = ""

@@ -1,0 +1,26 @@
+"""The letters by which Chinese names are typed for short: the initials of their characters' readings (pinyin)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pypinyin import Style, pinyin
+
+
+def initials(names: Iterable[str]) -> dict[str, str]:
+    """By letter, every character of the names that a reading of the dictionary begins with that letter.
+
+    A character of several readings stands at all their letters (长: c and z), whatever name it is in: which reading
+    a place name has is often known to its neighbours alone (尉氏, 解州, 浚县), and a dictionary of words misses those.
+
+    >>> initials(["重庆"])
+    {'c': '重', 'q': '庆', 't': '重', 'z': '重'}
+    """
+    found: dict[str, str] = defaultdict(str)
+    for character in sorted({character for name in names for character in name}):
+        # What has no reading, such as a digit, is typed as it is.
+        readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
+        for letter in sorted({letter for one in readings for letter in one if letter.isascii()}):
+            found[letter] += character
+    return dict(sorted(found.items()))
