@@ -9,14 +9,54 @@ import pytest
 import yaml
 from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, TABLES
-from disclosure.form.terms import COLUMN_TERMS, ROW_TERMS, Term, column_anchor, row_anchor
+from disclosure.form.terms import (
+    COLUMN_TERMS,
+    ROW_TERMS,
+    SUM_TERMS,
+    Term,
+    column_anchor,
+    measure_anchor,
+    row_anchor,
+)
+from disclosure.measures import MAIN_MEASURES
 from disclosure.offices import OfficeFile
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.terms import terms_page
 
 DOCS = Path(__file__).parent.parent / "docs"
-CHECKED_ARTICLES = {"granted": "第三十六条第（二）项", "partly_granted": "第三十七条"}
-"""The articles whose text was checked. To add one, check it first."""
+CHECKED_ARTICLES = {
+    "received": "第五十条第（二）项",
+    "carried_in": "第五十条第（二）项",
+    "granted": "第三十六条第（二）项",
+    "partly_granted": "第三十七条",
+    "refused": "第三十六条第（三）项",
+    "refused_state_secret": "第十四条",
+    "refused_prohibited_by_law": "第十四条",
+    "refused_security_stability": "第十四条",
+    "refused_third_party": "第十五条",
+    "refused_internal_affairs": "第十六条第一款",
+    "refused_process_information": "第十六条第二款",
+    "refused_enforcement_file": "第十六条第二款",
+    "refused_administrative_query": "第三十六条第（七）项",
+    "unavailable_not_held": "第三十六条第（四）项、第（五）项",
+    "unavailable_needs_creation": "第三十八条",
+    "unavailable_unclear": "第三十条",
+    "not_processed_petition": "第三十九条第一款",
+    "not_processed_duplicate": "第三十六条第（六）项",
+    "not_processed_published": "第三十九条第二款",
+    "not_processed_excessive": "第三十五条",
+    "closed_not_corrected": "第三十条",
+    "closed_fee_unpaid": "第四十二条",
+    "handled": "第五十条第（二）项",
+    "carried_out": "第五十条第（二）项",
+    "reconsideration": "第五十一条",
+    "litigation": "第五十一条",
+    "litigation_direct": "第五十一条",
+    "litigation_after_reconsideration": "第五十一条",
+}
+"""The articles that were checked against the text of the 条例 as revised in 2019. To add one, check it first."""
+WITHOUT_ARTICLE = {"not_processed_reconfirm", "closed", "closed_other"}
+"""The rows of which the text of the 条例 says nothing."""
 
 
 def _form_rows(table: str) -> set[str]:
@@ -28,7 +68,8 @@ def _form_columns(table: str) -> set[str]:
 
 
 def _all_terms() -> list[tuple[str, Term]]:
-    return [(key, term) for terms in (ROW_TERMS, COLUMN_TERMS) for table in terms for key, term in terms[table].items()]
+    of_the_form = (terms[table] for terms in (ROW_TERMS, COLUMN_TERMS) for table in terms)
+    return [pair for terms in (*of_the_form, SUM_TERMS) for pair in terms.items()]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -49,11 +90,37 @@ def test_only_checked_articles_are_quoted() -> None:
     assert {key: term.article for key, term in _all_terms() if term.article} == CHECKED_ARTICLES
 
 
+def test_every_row_has_its_article_where_the_law_has_one() -> None:
+    entries = dict(re.findall(r'<h4 id="([^"]+)">.*?</h4>(.*?)</dl>', terms_page().html(), re.DOTALL))
+    law = re.compile("<dt>条例</dt><dd>第[一二三四五六七八九十]+条")
+    rows = [(table, row) for table in TABLES for row in ROW_TERMS[table]]
+    assert {row for table, row in rows if not law.search(entries[row_anchor(table, row)])} == WITHOUT_ARTICLE
+
+
+def test_every_entry_has_its_english_name_marked_as_english() -> None:
+    html = terms_page().html()
+    entries = html.split('<div class="entry">')[1:]
+    assert len(entries) == len(_all_terms()) - len(SUM_TERMS) + len(MAIN_MEASURES)
+    for entry in entries:
+        assert re.search(r'<dt>英文</dt><dd><span lang="en">[A-Z][A-Za-z0-9,:() -]+</span></dd>', entry), entry
+
+
+def test_every_measure_of_the_tables_across_offices_is_explained() -> None:
+    assert set(SUM_TERMS) == {one.id for one in MAIN_MEASURES if len(one.cells(None)) > 1}
+    html = terms_page().html()
+    refused = html.split(f'id="{measure_anchor("refused")}"')[1].split("</div>")[0]
+    assert '<a href="#requests-refused_state_secret">' in refused
+    assert refused.count("<a href=") == 8
+    assert "，8 行之和。" in refused
+    assert "一、本年新收政府信息公开申请数量</a>一行。" in html.split(f'id="{measure_anchor("received")}"')[1]
+
+
 def test_the_page_has_an_anchor_for_each_row_and_column() -> None:
     page = terms_page()
     anchors = [heading.anchor for heading in page.headings()]
     expected = [row_anchor(table, row) for table in TABLES for row in ROW_TERMS[table]]
     expected += [column_anchor(table, column) for table in TABLES for column in COLUMN_TERMS[table]]
+    expected += [measure_anchor(one.id) for one in MAIN_MEASURES]
     assert len(anchors) == len(set(anchors))
     assert set(expected) <= set(anchors)
 

@@ -23,6 +23,14 @@ def steps(figure: Figure) -> tuple[str, ...]:
     return tuple(step.sentence for step in figure.proof.steps) if figure.proof else ()
 
 
+def is_told_apart(figure: Figure) -> bool:
+    """Whether it is certain which of the numbers printed in its row a figure is.
+
+    Of several that are alike, a proof may tell the value of each cell, but not which of them stands in it.
+    """
+    return not (figure.proof and any(step.relation == "placement" for step in figure.proof.steps))
+
+
 def group_proofs(report: Report) -> Iterator[ProofGroup]:
     """The proofs of a report, in the order of the form."""
     proved = (figure for figure in report.figures.values() if figure.proof)

@@ -58,10 +58,12 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         "received": Term(
             "Requests received this year",
             "这一年里新收到的政府信息公开申请有多少件。",
+            "第五十条第（二）项",
         ),
         "carried_in": Term(
             "Requests carried over from last year",
             "上一年收到、到年底还没有办完、转到本年继续办理的申请。它应当等于上一年报告里的“结转下年度”。",
+            "第五十条第（二）项",
         ),
         "granted": Term(
             "Granted",
@@ -76,62 +78,77 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         "refused_state_secret": Term(
             "Refused: state secret",
             "申请的信息属于国家秘密，机关不予公开。",
+            "第十四条",
         ),
         "refused_prohibited_by_law": Term(
             "Refused: disclosure prohibited by law",
             "国家秘密以外，法律或行政法规规定不得公开的信息。",
+            "第十四条",
         ),
         "refused_security_stability": Term(
             "Refused: security and stability",
             "公开后可能危及国家安全、公共安全、经济安全或社会稳定的信息，表格上合称“三安全一稳定”。",
+            "第十四条",
         ),
         "refused_third_party": Term(
             "Refused: third-party rights",
             "公开会损害他人的合法权益，例如企业的商业秘密、个人的隐私。",
+            "第十五条",
         ),
         "refused_internal_affairs": Term(
             "Refused: internal affairs",
             "只涉及机关内部的三类信息：人事管理、后勤管理、内部工作流程。",
+            "第十六条第一款",
         ),
         "refused_process_information": Term(
             "Refused: deliberative process",
             "办事过程中形成的四类信息：讨论记录、过程稿、磋商信函、请示报告。",
+            "第十六条第二款",
         ),
         "refused_enforcement_file": Term(
             "Refused: enforcement case file",
             "行政执法案卷里的信息，例如办理某件处罚案件时形成的材料。",
+            "第十六条第二款",
         ),
         "refused_administrative_query": Term(
             "Refused: separate query procedure",
             "申请人要查的材料另有专门的查询办法，例如某些登记资料，应当按那种办法去查。",
+            "第三十六条第（七）项",
         ),
         "unavailable_not_held": Term(
             "Unavailable: not held by this body",
             "机关手里没有申请人要的信息：可能并不存在，也可能在别的机关。",
+            "第三十六条第（四）项、第（五）项",
         ),
         "unavailable_needs_creation": Term(
             "Unavailable: would have to be created",
             "没有现成的信息，要另外汇总、加工或制作才能提供。",
+            "第三十八条",
         ),
         "unavailable_unclear": Term(
             "Unavailable: still unclear after clarification",
             "机关请申请人把申请写清楚（称为“补正”），补正以后仍看不出要的是什么信息。",
+            "第三十条",
         ),
         "not_processed_petition": Term(
             "Not processed: petition, report or complaint",
             "申请的内容是信访、举报或投诉，机关不把它当作信息公开申请办理。",
+            "第三十九条第一款",
         ),
         "not_processed_duplicate": Term(
             "Not processed: duplicate request",
             "机关已经答复过，同一申请人又就同样的内容提出申请。",
+            "第三十六条第（六）项",
         ),
         "not_processed_published": Term(
             "Not processed: published material",
             "申请人要的是公开出版物，例如公报、报刊或书籍。",
+            "第三十九条第二款",
         ),
         "not_processed_excessive": Term(
             "Not processed: excessive requests",
             "申请的数量、次数明显超出合理范围，而申请人没有正当理由。",
+            "第三十五条",
         ),
         "not_processed_reconfirm": Term(
             "Not processed: reconfirmation",
@@ -140,10 +157,12 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         "closed_not_corrected": Term(
             "Closed: clarification not supplied",
             "机关要求申请人补正，申请人没有正当理由而过了期限，机关不再处理这件申请。",
+            "第三十条",
         ),
         "closed_fee_unpaid": Term(
             "Closed: fee unpaid",
             "机关依法发出收费通知，申请人过了期限没有缴费，机关不再处理这件申请。",
+            "第四十二条",
         ),
         "closed_other": Term(
             "Closed: other",
@@ -156,24 +175,29 @@ ROW_TERMS: Final[dict[str, dict[str, Term]]] = {
         "handled": Term(
             "Total handled",
             "本年办结的申请总数，应当等于上面各种办理结果之和。",
+            "第五十条第（二）项",
         ),
         "carried_out": Term(
             "Carried over to next year",
             "到年底还没有办完、转到下一年继续办理的申请。",
+            "第五十条第（二）项",
         ),
     },
     "disputes": {
         "reconsideration": Term(
             "Administrative reconsideration",
             "不服机关在信息公开上的做法，向行政复议机关申请复议的案件。",
+            "第五十一条",
         ),
         "litigation_direct": Term(
             "Litigation without prior reconsideration",
             "没有先申请复议，直接向法院起诉的案件。",
+            "第五十一条",
         ),
         "litigation_after_reconsideration": Term(
             "Litigation after reconsideration",
             "先申请了复议，对复议的结果不服，再向法院起诉的案件。",
+            "第五十一条",
         ),
     },
 }
@@ -217,6 +241,23 @@ COLUMN_TERMS: Final[dict[str, dict[str, Term]]] = {
 """Table → column → explanation."""
 
 
+SUM_TERMS: Final[dict[str, Term]] = {
+    "refused": Term("Refused", "机关依法决定不公开申请人要的信息。表上按理由分成八行。", "第三十六条第（三）项"),
+    "unavailable": Term("Unavailable", "机关没有申请人要的信息，或者无法提供。表上按理由分成三行。"),
+    "not_processed": Term("Not processed", "机关依法不按信息公开申请办理，或者不重复办理。表上按理由分成五行。"),
+    "closed": Term(
+        "Otherwise closed",
+        "公开、不公开、无法提供、不予处理以外的其他办结情形。2021 年版表格分成三行，2019 年版只有一行。",
+    ),
+    "litigation": Term(
+        "Administrative litigation",
+        "因政府信息公开向法院起诉的案件，不论先前有没有申请行政复议。表上分成两行。",
+        "第五十一条",
+    ),
+}
+"""Measure that adds up several rows (``disclosure.measures``) → explanation."""
+
+
 def row_anchor(table: str, row: str) -> str:
     """The anchor of a row on ``/terms/``: ``requests-granted``."""
     return f"{table}-{row}"
@@ -225,3 +266,8 @@ def row_anchor(table: str, row: str) -> str:
 def column_anchor(table: str, column: str) -> str:
     """The anchor of a column on ``/terms/``: ``requests-column-total``."""
     return f"{table}-column-{column}"
+
+
+def measure_anchor(measure: str) -> str:
+    """The anchor of a measure on ``/terms/``: ``measure-refused``."""
+    return f"measure-{measure}"
