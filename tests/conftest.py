@@ -14,6 +14,12 @@ import pytest
 from disclosure.workshop import ROOT, chromium, environment
 from disclosure.workshop.build import build
 from playwright.sync_api import Browser, sync_playwright
+from portal_files import write_project
+
+DAMAGED_OFFICES = 26
+DAMAGED_YEARS = (2019, 2020, 2021, 2022)
+DAMAGED_SEED = 9
+"""With it every status of a figure and every state of a report occurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,19 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The project's own site, built once and served for the whole session."""
     folder = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, folder, Path(sys.executable), environment.variables(ROOT))
+    yield from _served(folder)
+
+
+@pytest.fixture(scope="session")
+def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of many invented offices over four years, most of whose reports are damaged (``portal_files.py``)."""
+    root = tmp_path_factory.mktemp("damaged")
+    write_project(root, DAMAGED_OFFICES, DAMAGED_YEARS, DAMAGED_SEED)
+    build(root, root / "site", Path(sys.executable), environment.variables(ROOT))
+    yield from _served(root / "site")
+
+
+def _served(folder: Path) -> Iterator[Site]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")

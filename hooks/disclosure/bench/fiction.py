@@ -28,7 +28,7 @@ _DAMAGED = 5
 """One report in so many has lost a number."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where an invented office stands: its id, and its folders from the province down, its own last."""
 
     id: str
@@ -36,6 +36,7 @@ class _Place(NamedTuple):
 
     @property
     def name(self) -> str:
+        """The name of the office: that of its own folder."""
         return self.folders[-1]
 
 
@@ -48,7 +49,7 @@ def write_portal(root: Path, offices: int, years: Sequence[int]) -> None:
     if not 0 < offices <= MOST_OFFICES:
         raise ValueError(f"between 1 and {MOST_OFFICES} offices can be invented, not {offices}")
     for number in range(offices):
-        place = _place(number)
+        place = invented_place(number)
         folder = root.joinpath(REPORTS, *place.folders)
         folder.mkdir(parents=True)
         (folder / FILE_NAME).write_text(_description(place), encoding="utf-8")
@@ -56,30 +57,30 @@ def write_portal(root: Path, offices: int, years: Sequence[int]) -> None:
             (folder / f"{year}.txt").write_text(text, encoding="utf-8")
 
 
-def _place(number: int) -> _Place:
-    """Ten townships a county, ten counties a city, ten cities a province."""
+def invented_place(number: int) -> Place:
+    """The place of an office by its number: ten townships a county, ten counties a city, ten cities a province."""
     province, rest = divmod(number, _IN_A_PROVINCE)
     city, county, town = (int(digit) for digit in f"{rest:03d}")
     words = "".join(_DIGITS[digit] for digit in (city, county, town))
     code, name = _PROVINCES[province]
     folders = (name, f"虚构{words[0]}市", f"虚构{words[:2]}县", f"{words}镇人民政府")
-    return _Place(f"{code}8{city}{county + 21}{town + 100}", folders)
+    return Place(f"{code}8{city}{county + 21}{town + 100}", folders)
 
 
-def _description(place: _Place) -> str:
+def _description(place: Place) -> str:
     return f'id: "{place.id}"\nname: {place.name}\nkind: 乡镇人民政府\nplace_known_by: 虚构，只用于测量。\n'
 
 
-def _reports(place: _Place, number: int, years: Sequence[int]) -> Iterator[str]:
+def _reports(place: Place, number: int, years: Sequence[int]) -> Iterator[str]:
     chance = random.Random(number)  # noqa: S311 - the same files every time; nothing here is secret
     figures: dict[Cell, int] = {}
     for index, year in enumerate(years):
-        figures = _figures(chance, figures)
+        figures = invented_figures(chance, figures)
         torn = chance.choice(OUTCOME_ROWS[FORM]) if (number + index) % _DAMAGED == 0 else None
         yield write_report(FORMS[FORM], figures, place.name, year, chance, layout=number, torn=torn)
 
 
-def _figures(chance: random.Random, before: dict[Cell, int]) -> dict[Cell, int]:
+def invented_figures(chance: random.Random, before: dict[Cell, int]) -> dict[Cell, int]:
     """Every figure of a year that follows on the one ``before``."""
     tables = FORMS[FORM].tables.values()
     figures = {Cell(table.id, row.id, column.id): 0 for table in tables for row in table.rows for column in row.columns}

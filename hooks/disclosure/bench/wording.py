@@ -46,11 +46,11 @@ def write_report(  # noqa: PLR0913 - what a report is made of
         if section in form.tables:
             parts.append(_LAYOUTS[layout % len(_LAYOUTS)](_grid(form.tables[section], figures, torn)))
         else:
-            parts.append(_prose(chance, year, _SENTENCES[section]) if section in _SENTENCES else _FEES)
+            parts.append(prose(chance, year, _SENTENCES[section]) if section in _SENTENCES else _FEES)
     return "\n\n".join(parts) + "\n"
 
 
-def _prose(chance: random.Random, year: int, count: int) -> str:
+def prose(chance: random.Random, year: int, count: int) -> str:
     """Sentences of the office's own with a few shared ones, a paragraph each four."""
     own = [_sentence(chance) for _ in range(count)]
     sentences = [f"{year}年，{own[0]}", *own[1:], *_SHARED]
