@@ -26,6 +26,7 @@ from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import render_site
 from disclosure.search import index_site
+from disclosure.search_names import page_facets, write_names
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -36,7 +37,10 @@ _PAGES = "disclosure_pages"
 _TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
+_FACETS = "disclosure_facets"
 _ANCHOR = re.compile(r' id="([^"]+)"')
+_SHOWN_IN_PLACE = re.compile(r'<a [^>]*class="(?:figure|term|mark )')
+"""Links whose goal docs/assets/panel.js shows on the spot; other pages do without it."""
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 
@@ -54,6 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             settings = Settings.from_environment(os.environ, config.site_url)
             data_pages = publish_open_data(catalog, Path(config.site_dir), settings)
             pages = [*render_site(catalog), *moved_pages(catalog), *data_pages]
+            write_names(catalog, Path(config.site_dir))
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     twins = {page.src_uri: page.markdown() for page in pages if page.twin}
@@ -63,6 +68,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra[_TWINS] = twins
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
     config.extra[_DIGEST] = digest(portal, dataset, pages)
+    config.extra[_FACETS] = page_facets(catalog)
     config.extra[_DATE] = settings.date_of(catalog).isoformat()
     return files
 
@@ -90,6 +96,7 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     contents = ours.html()
     page.toc = _contents(ours.contents())
     page.present_anchor_ids = set(_ANCHOR.findall(contents))
+    page.meta["panel"] = _SHOWN_IN_PLACE.search(contents) is not None
     return contents
 
 
@@ -99,7 +106,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for src_uri, markdown in config.extra[_TWINS].items():
         (site / src_uri).write_text(markdown, encoding="utf-8", newline="\n")
     try:
-        index_site(site)
+        index_site(site, config.extra[_FACETS])
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     for line in config.extra[_DIGEST]:

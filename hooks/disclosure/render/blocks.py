@@ -17,10 +17,19 @@ from disclosure.model import Number, Status
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """A place on this site: ``page`` as in ``render/urls.py`` (None: the page it stands on) and an anchor on it."""
+    """A place on this site: ``page`` as in ``render/urls.py`` (None: the page it stands on) and an anchor on it.
+
+    For the script that shows a figure's line in place: ``at`` is where on a line of a source the figure is printed
+    (0-based character offsets, the end not included); a sum of several figures, all in the last column of rows that
+    follow each other, leads to the first of these ``rows``.
+    ``query`` is what a page that runs a script is asked for, as pairs of names and values.
+    """
 
     page: str | None
     anchor: str = ""
+    at: tuple[int, int] | None = None
+    rows: int = 0
+    query: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,13 @@ class Small:
 
 
 @dataclass(frozen=True, slots=True)
+class English:
+    """A name in English, so that it is read out as English."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Text that leads somewhere."""
 
@@ -90,7 +106,15 @@ class Mark:
     quiet: bool = False
 
 
-Inline: TypeAlias = Text | Strong | Code | Small | Link | Mark
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs that show at a glance what words say: those beside them, or, where there are none, ``told``."""
+
+    signs: str
+    told: str = ""
+
+
+Inline: TypeAlias = Text | Strong | Code | Small | English | Link | Mark | Signs
 Parts: TypeAlias = tuple[Inline, ...]
 
 
@@ -133,10 +157,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Pairs of a term and what is to be said of it."""
+    """Pairs of a term and what is to be said of it; ``anchors`` has one for each term, or none at all."""
 
     items: tuple[tuple[str, Parts], ...]
     kind: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +261,15 @@ class Lines:
     lines: tuple[tuple[int, str], ...]
     places: tuple[str, ...] = ()
 
-    def placed(self) -> Iterator[tuple[str, int, str]]:
-        """The lines as (place, number, text), with the place of each stretch of lines at its first one only."""
+    def placed(self) -> Iterator[tuple[str | None, int, str]]:
+        """The lines as (place, number, text), with the place of each stretch of lines at its first one only.
+
+        Elsewhere the place is None, which is not the same as a stretch of lines without any.
+        """
         before = ""
         for at, (number, line) in enumerate(self.lines):
             place = self.places[at] if self.places else ""
-            yield (place if place != before else ""), number, line
+            yield (place if place != before else None), number, line
             before = place
 
 

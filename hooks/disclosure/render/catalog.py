@@ -6,15 +6,27 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from disclosure.dataset import Dataset
 from disclosure.measures import MAIN_MEASURES
-from disclosure.model import Finding, Office, Portal, Region, Report
-from disclosure.tallies import Tally
+from disclosure.model import GAPS, Finding, Office, Portal, Region, Report
+from disclosure.region_sums import ALL, RegionSum, sum_regions
+from disclosure.render import urls
+from disclosure.render.view import View
+from disclosure.tallies import Amount, Tally
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+
+class Withheld(NamedTuple):
+    """Which figures have no number, counted together: those of one table of one report for one reason."""
+
+    office: str
+    year: int
+    table: str
+    status: str
 
 
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
@@ -51,9 +63,67 @@ class Catalog:
 
     @cached_property
     def best_covered_year(self) -> int | None:
-        """The year with the most reports, of equals the newest; None where there is no report."""
-        counts = Counter(report.year for reports in self.reports.values() for report in reports)
-        return max(self.years, key=lambda year: (counts[year], year), default=None)
+        """The year with the most reports."""
+        return self.best_covered(self.offices)
+
+    def best_covered(self, offices: Iterable[Office]) -> int | None:
+        """The year with the most reports of these offices, of equals the newest; None where there is no report."""
+        reports = (report for office in offices for report in self.reports.get(office.id, ()))
+        counts = Counter(report.year for report in reports if report.year)
+        return max(counts, key=lambda year: (counts[year], year), default=None)
+
+    @cached_property
+    def region_sums(self) -> Sequence[RegionSum]:
+        """Every measure of every region and year, added up once for all who tell it."""
+        return list(sum_regions(self.offices, self.dataset))
+
+    @cached_property
+    def sum_of(self) -> Mapping[tuple[str, int, str], RegionSum]:
+        """The same by (region or ``region_sums.ALL``, year, measure)."""
+        return {(one.region, one.year, one.measure.id): one for one in self.region_sums}
+
+    def amounts(self, measure: str) -> Mapping[tuple[str, int], Amount]:
+        """One measure of every report that has it, by (office, year)."""
+        rows = self.dataset.measures[self.dataset.measures["measure"] == measure]
+        columns = (rows[name] for name in ("office", "year", "tally", "share"))
+        return {
+            (office, int(year)): tally if share is None else share
+            for office, year, tally, share in zip(*columns, strict=True)
+        }
+
+    @cached_property
+    def withheld(self) -> Mapping[Withheld, int]:
+        """How many figures have no number, in the order of the reports."""
+        figures = self.dataset.figures
+        missing = figures[figures["status"].isin([status.value for status in GAPS])]
+        columns = (missing[name] for name in Withheld._fields)
+        return Counter(Withheld(office, int(year), *rest) for office, year, *rest in zip(*columns, strict=True))
+
+    @cached_property
+    def withheld_of(self) -> Mapping[str, int]:
+        """How many figures without a number each office has."""
+        counts: Counter[str] = Counter()
+        for key, count in self.withheld.items():
+            counts[key.office] += count
+        return counts
+
+    @cached_property
+    def divided(self) -> Sequence[Region]:
+        """The highest regions that there are several of: a row for its province alone tells a city's portal nothing."""
+        regions = self.inside(None)
+        while len(regions) == 1 and not self.directly_in(regions[0].code):
+            regions = self.inside(regions[0].code)
+        return regions
+
+    @cached_property
+    def reported(self) -> frozenset[tuple[str, int]]:
+        """The regions, and ``region_sums.ALL``, with the years for which some office of theirs has a report."""
+        found = {(ALL, year) for year in self.years}
+        for region, offices in self.offices_in.items():
+            found |= {
+                (region, report.year) for one in offices for report in self.reports.get(one.id, ()) if report.year
+            }
+        return frozenset(found)
 
     def latest(self, office: str) -> Report | None:
         """The newest report of an office."""
@@ -63,6 +133,16 @@ class Catalog:
     def report(self, office: str, year: int) -> Report | None:
         """The report of an office for a year; None where it is not in the collection."""
         return next((report for report in self.reports.get(office, ()) if report.year == year), None)
+
+    def page_of(self, office: str, year: int) -> str:
+        """The page that shows a report in full: its own, or that of the office for the newest."""
+        newest = self.latest(office)
+        return urls.office(office) if newest is None or newest.year == year else urls.report(office, year)
+
+    def view(self, office: str, report: Report) -> View:
+        """A report as pages show it."""
+        year = report.year or 0
+        return View(office, year, report, self.findings_of.get((office, report.year), ()), self.page_of(office, year))
 
     def directly_in(self, code: str) -> list[Office]:
         """The offices of a region that belong to no region below it."""

@@ -11,7 +11,7 @@ from typing import Final
 from disclosure.measures import MEASURE, SERIES_BREAKS, Measure
 from disclosure.model import GAPS, Office, Report, Status
 from disclosure.render.blocks import Bar, BarKind, Chart, Charts, Link, Small, Strong, To
-from disclosure.render.indexes import COVERAGE_NOTE, NOT_COLLECTED
+from disclosure.render.indexes import COVERAGE_NOTE, NOT_COLLECTED, NOT_IN_FORM
 from disclosure.render.legend import LEGEND, UNUSABLE
 from disclosure.render.words import amount, gaps
 from disclosure.tallies import Tally, measure_report
@@ -20,7 +20,6 @@ CHARTED: Final = tuple(MEASURE[name] for name in ("received", "handled", "carrie
 """The measures that an office's page draws: what came in, what was done, what was left."""
 
 NEW_FORM: Final = "新表式"
-NOT_IN_FORM: Final = "表式没有这一项"
 
 _NOTE = (
     "一根柱是一年，柱上的数与下表相同，0 只画一道短竖线；各图的柱按同一比例画。"

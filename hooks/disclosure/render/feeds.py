@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -15,13 +16,14 @@ from xml.etree import ElementTree as ET
 from disclosure.model import Office, Report
 from disclosure.render import urls
 from disclosure.render.atom import TAG, Head, add, begin, link, moment, root_of, written
-from disclosure.render.blocks import Inline, Mark
+from disclosure.render.blocks import Inline, Mark, Signs
 from disclosure.render.catalog import Catalog
 from disclosure.render.legend import LEGEND
 from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.view import View
 from disclosure.render.words import page_title
+from disclosure.writing import Tree
 
 FEED: Final = "feed.atom"
 """The name of a feed, below the address of its page."""
@@ -67,10 +69,9 @@ def write_feeds(catalog: Catalog, site: Path, on: date, site_url: str = "") -> N
     """
     reports = _reports_of(catalog)
     root, updated = root_of(site_url), moment(f"{on:%Y-%m-%d}")
+    files = Tree(site)
     for page, title in _titles(catalog).items():
-        path = site / page / FEED
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_feed(page, title, reports.get(page, ()), root, updated))
+        files.write(f"{page}{FEED}", _feed(page, title, reports.get(page, ()), root, updated))
 
 
 def _titles(catalog: Catalog) -> dict[str, str]:
@@ -96,13 +97,14 @@ def _reports_of(catalog: Catalog) -> Mapping[str, list[_Told]]:
 
 def _told(office: Office, report: Report) -> _Told:
     view = View(office.id, report.year or 0, report)
-    said = ("".join(_plain(parts)) for parts in sentences(view)[:_MOST_SENTENCES])
+    said = ("".join(_plain(parts)) for parts in islice(sentences(view), _MOST_SENTENCES))
     return _Told(office, view.year, view.anchor("report"), "".join(said) or NO_TABLES)
 
 
 def _plain(parts: Iterable[Inline]) -> Iterator[str]:
     """The words of a sentence, with the signs of statuses in brackets."""
-    return (f"〔{LEGEND[part.status].sign}〕" if isinstance(part, Mark) else part.text for part in parts)
+    told = (part for part in parts if not isinstance(part, Signs))
+    return (f"〔{LEGEND[part.status].sign}〕" if isinstance(part, Mark) else part.text for part in told)
 
 
 def _feed(page: str, title: str, reports: Iterable[_Told], root: str, updated: str) -> bytes:

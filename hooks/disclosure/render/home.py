@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from disclosure.measures import MAIN_MEASURES
-from disclosure.model import Kind, Office, Region, Report, Status
+from disclosure.model import Kind, Office, Report, Status
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
     Bullets,
     Heading,
-    Inline,
     Item,
     Link,
     Mark,
@@ -19,20 +19,14 @@ from disclosure.render.blocks import (
     Parts,
     Section,
     Small,
-    Table,
-    TableRow,
-    Td,
     Text,
-    Th,
     To,
-    column_heads,
     paragraph,
-    text,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import COVERAGE_NOTE, coverage_table, sums
+from disclosure.render.coverage import office_map, region_map, signs_note
+from disclosure.render.indexes import sums
 from disclosure.render.legend import KINDS, LEGEND
-from disclosure.render.office import view_of
 from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.words import amount, gaps
@@ -42,7 +36,6 @@ _LATEST = 10
 _FEW = 20
 """How many offices the table of coverage may list by name; beyond, it counts by region."""
 _LEAD = "各级行政机关每年都要公布政府信息公开工作年度报告。本站把报告读成表格，逐项核对，按机关、地区和年份摆在一起。"
-_COUNTS_NOTE = "没有报告的年份，只说明本站还没有收录，不说明机关没有公布。"
 _WAYS = (
     (Text("办法见"), Link("方法", To(urls.METHOD))),
     (Text("，规则见"), Link("检查规则", To(urls.RULES))),
@@ -56,7 +49,7 @@ def home_page(catalog: Catalog) -> Page:
         Heading(1, "政府信息公开年报，查得到，看得懂，能核实", "top"),
         paragraph(_LEAD, "lead"),
         *_lessons(catalog),
-        Section((Section(_coverage(catalog), "half"), Section(_latest(catalog), "half")), "halves"),
+        *_collection(catalog),
     ]
     description = "政府信息公开工作年度报告：每一个数字都能回到原文。"
     return Page(urls.HOME, "阳光年报", description, tuple(blocks), "home", searchable=False)
@@ -78,22 +71,12 @@ def _of_an_office(catalog: Catalog) -> tuple[Block, ...]:
     if chosen is None:
         return ()
     office, report = chosen
-    page = urls.office(office.id)
-    told = sentences(view_of(catalog, office, report))[:2]
+    view = catalog.view(office.id, report)
+    told = [view.from_elsewhere(part) for sentence in islice(sentences(view), 2) for part in sentence]
     return (
         Heading(3, "一个机关一年办了什么", "lesson-office"),
-        Paragraph((Link(office.name, To(page)), Text("："), *(_from_home(part, page) for one in told for part in one))),
+        Paragraph((Link(office.name, To(view.page)), Text("："), *told)),
     )
-
-
-def _from_home(part: Inline, page: str) -> Inline:
-    """A part of a sentence made for an office's page, leading there from elsewhere."""
-    match part:
-        case Link(words, To(None, anchor), kind):
-            return Link(words, To(page, anchor), kind)
-        case Mark(status, To(None, anchor), quiet):
-            return Mark(status, To(page, anchor), quiet)
-    return part
 
 
 def _of_a_year(catalog: Catalog) -> tuple[Block, ...]:
@@ -141,6 +124,14 @@ def _of_the_figures(catalog: Catalog) -> tuple[Block, ...]:
     )
 
 
+def _collection(catalog: Catalog) -> tuple[Block, ...]:
+    """What is covered and what is new: side by side where there is little of it, else the map has the whole width."""
+    covered, latest = _coverage(catalog), _latest(catalog)
+    if len(catalog.offices) <= _FEW:
+        return (Section((Section(covered, "half"), Section(latest, "half")), "halves"),)
+    return (*covered, *latest)
+
+
 def _coverage(catalog: Catalog) -> tuple[Block, ...]:
     count = sum(len(reports) for reports in catalog.reports.values())
     years = f"，{_span(catalog.years)}" if catalog.years else ""
@@ -150,27 +141,16 @@ def _coverage(catalog: Catalog) -> tuple[Block, ...]:
     if not catalog.years:
         return head
     few = len(catalog.offices) <= _FEW
-    table = coverage_table(catalog, "各机关各年度的报告") if few else _counts(catalog)
-    return (*head, table, paragraph(COVERAGE_NOTE if few else _COUNTS_NOTE, "note"))
+    table = (
+        office_map(catalog, "各机关各年度的报告", catalog.offices, counted=False)
+        if few
+        else region_map(catalog, "各地区各年度的报告", catalog.divided)
+    )
+    return (*head, table, signs_note())
 
 
 def _span(years: Sequence[int]) -> str:
     return f"{years[-1]} 至 {years[0]} 年" if len(years) > 1 else f"{years[0]} 年"
-
-
-def _counts(catalog: Catalog) -> Table:
-    """One row per region below the country: how many of its offices' reports there are for every year."""
-    years = range(catalog.years[0], catalog.years[-1] - 1, -1)
-    rows = tuple(_count_row(catalog, region, years) for region in catalog.inside(None))
-    head = column_heads("地区", *(f"{year} 年" for year in years))
-    return Table("各地区各年度的报告", head, (rows,), "coverage")
-
-
-def _count_row(catalog: Catalog, region: Region, years: Sequence[int]) -> TableRow:
-    offices = catalog.offices_in[region.code]
-    head = Th((Link(region.name, To(urls.region(region.code))), Small(f"（{len(offices)} 个机关）")))
-    counts = (sum(catalog.report(office.id, year) is not None for office in offices) for year in years)
-    return TableRow((head, *(Td(text(f"{count} 份"), "number") for count in counts)))
 
 
 def _newest(catalog: Catalog) -> list[tuple[Office, Report]]:
@@ -181,7 +161,7 @@ def _newest(catalog: Catalog) -> list[tuple[Office, Report]]:
 
 def _latest(catalog: Catalog) -> tuple[Block, ...]:
     items = tuple(_item(office, report) for office, report in _newest(catalog)[:_LATEST])
-    return (Heading(2, "最近年度的报告", "latest"), Bullets(items, kind="plain")) if items else ()
+    return (Heading(2, "最近年度的报告", "latest"), Bullets(items, kind="plain columns")) if items else ()
 
 
 def _item(office: Office, report: Report) -> Item:

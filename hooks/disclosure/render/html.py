@@ -2,8 +2,8 @@
 
 CSS classes, for the style sheet:
 
-* ``page-<kind>`` around the contents (office, source, region, regions, year, years, quality, rule, rules, home, terms,
-  data, dictionary, changes, moved);
+* ``page-<kind>`` around the contents (office, report, source, region, regions, year, years, measure, measures, quality,
+  rule, rules, home, terms, data, dictionary, changes, moved);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative,
   downloads, fields);
@@ -15,9 +15,11 @@ CSS classes, for the style sheet:
 * ``year`` on a year; ``figure`` on a figure's link;
 * ``finding-ref`` on a reference to a finding;
 * ``mark`` and ``mark-<status>`` on a status sign, ``mark-quiet`` where the head of its row says the same;
-* ``small`` on a remark; ``term`` on a link to what a word of the form means;
-* ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``older`` (a folded year); ``plain`` (a list of links);
-* ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``narrative``, ``origin``;
+* ``signs`` on signs that words repeat; ``small`` on a remark; ``term`` on a link to what a word of the form means;
+* ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``plain`` (a list of links);
+* ``entry`` on an explained term and ``entry-facts`` on its article, wording and English name;
+* ``summary`` (computed sentences), ``legend``, ``proofs``, ``proof``, ``findings``, ``origin``;
+* ``narrative``, and ``outline`` on the way to its sections;
 * ``listing`` on lines to be copied;
 * ``source-lines`` with ``line-number``, ``line-text``, ``tab`` and ``line-place`` (in the original).
 
@@ -30,7 +32,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import escape
 
@@ -44,6 +46,7 @@ from disclosure.render.blocks import (
     Code,
     Definitions,
     Details,
+    English,
     File,
     Heading,
     Inline,
@@ -53,8 +56,8 @@ from disclosure.render.blocks import (
     Listing,
     Mark,
     Paragraph,
-    Parts,
     Section,
+    Signs,
     Small,
     Strong,
     Table,
@@ -97,7 +100,8 @@ def href(target: Target, url: str) -> str | None:
     if target.page is None:
         return f"#{target.anchor}"
     path = _relative(target.page, url)
-    return f"{path}/" + (f"#{target.anchor}" if target.anchor else "")
+    asked = f"?{urlencode(target.query, safe=',')}" if target.query else ""
+    return f"{path}/{asked}" + (f"#{target.anchor}" if target.anchor else "")
 
 
 @lru_cache(maxsize=1024)
@@ -145,10 +149,15 @@ def _inline(part: Inline, url: str) -> str:
             written = f"<code>{escaped(words)}</code>"
         case Small(words):
             written = f'<span class="small">{escaped(words)}</span>'
+        case English(words):
+            written = f'<span lang="en">{escaped(words)}</span>'
         case Link(words, to, kind):
             written = _anchor(escaped(words), to, url, kind)
         case Mark(status, to, quiet):
             written = _mark(status, to, url, " mark-quiet" if quiet else "")
+        case Signs(signs, told):
+            role = f'role="img" aria-label="{escaped(told)}"' if told else 'aria-hidden="true"'
+            written = f'<span class="signs" {role}>{escaped(signs)}</span>'
     return written
 
 
@@ -163,7 +172,15 @@ def _anchor(label: str, to: Target, url: str, kind: str) -> str:
     if address is None:
         return label
     away = ' rel="noopener noreferrer"' if isinstance(to, Web) else ""
-    return f'<a href="{escape(address)}"{_attributes(kind)}{away}>{label}</a>'
+    return f'<a href="{escape(address)}"{_attributes(kind)}{_shown_in_place(to)}{away}>{label}</a>'
+
+
+def _shown_in_place(to: Target) -> str:
+    """What docs/assets/panel.js needs to know beyond the address, as attributes with a space before each."""
+    if not isinstance(to, To):
+        return ""
+    at = f' data-at="{to.at[0]}-{to.at[1]}"' if to.at else ""
+    return at + (f' data-rows="{to.rows}"' if to.rows else "")
 
 
 def _block(block: Block, url: str) -> str:
@@ -174,8 +191,8 @@ def _block(block: Block, url: str) -> str:
             written = f"<p{_attributes(kind, anchor)}>{_inlines(parts, url)}</p>\n"
         case Bullets():
             written = _list(block, url)
-        case Definitions(items, kind):
-            written = _definitions(items, kind, url)
+        case Definitions():
+            written = _definitions(block, url)
         case Table():
             written = _table(block, url)
         case Lines():
@@ -211,9 +228,13 @@ def _item(item: Item, url: str) -> str:
     return f"<li{_attributes(anchor=item.anchor)}>{_inlines(item.parts, url)}{below}</li>\n"
 
 
-def _definitions(items: Iterable[tuple[str, Parts]], kind: str, url: str) -> str:
-    pairs = (f"<dt>{escaped(term)}</dt><dd>{_inlines(parts, url)}</dd>\n" for term, parts in items)
-    return f"<dl{_attributes(kind)}>\n{''.join(pairs)}</dl>\n"
+def _definitions(block: Definitions, url: str) -> str:
+    anchors = block.anchors or ("",) * len(block.items)
+    pairs = (
+        f"<dt{_attributes(anchor=anchor)}>{escaped(term)}</dt><dd>{_inlines(parts, url)}</dd>\n"
+        for anchor, (term, parts) in zip(anchors, block.items, strict=True)
+    )
+    return f"<dl{_attributes(block.kind)}>\n{''.join(pairs)}</dl>\n"
 
 
 def _table(table: Table, url: str) -> str:
@@ -237,7 +258,7 @@ def _row(row: TableRow, url: str) -> str:
 def _number_columns(table: Table) -> set[int]:
     """The columns that hold figures, so that their names align with them."""
     cells = (pair for group in table.body for row in group for pair in enumerate(row.cells))
-    return {at for at, cell in cells if isinstance(cell, Td) and cell.kind == "number"}
+    return {at for at, cell in cells if isinstance(cell, Td) and "number" in cell.kind.split()}
 
 
 def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
@@ -266,10 +287,11 @@ def _chart(chart: Chart, frame: Frame, url: str) -> str:
     )
 
 
-def _line(placed: tuple[str, int, str]) -> str:
+def _line(placed: tuple[str | None, int, str]) -> str:
+    """A line of a source. The end of a stretch that has a place shows nothing, but can be told from its middle."""
     place, number, line = placed
     shown = escaped(line).replace("\t", '<span class="tab">\t</span>')
-    beside = f'<span class="line-place">{escaped(place)}</span>' if place else ""
+    beside = "" if place is None else f'<span class="line-place">{escaped(place)}</span>'
     return (
         f'<li id="L{number}"><a class="line-number" href="#L{number}">{number}</a>'
         f'<span class="line-text">{shown}</span>{beside}</li>\n'

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.measures import MAIN_MEASURES, Measure
+from disclosure.form.terms import measure_anchor
+from disclosure.measures import MAIN_MEASURES, MEASURES, MINIMUM_N, Measure
 from disclosure.model import Office, Region, Report
 from disclosure.render import urls
 from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
 from disclosure.render.view import View
-from disclosure.render.words import form_name, measure_cell, sum_cell
-from disclosure.tallies import Tally, add_up
+from disclosure.render.words import form_name, measure_cell, share_sum_cell, sum_cell
+from disclosure.tallies import Share, Tally, add_up
 
 HOME = Link("首页", To(urls.HOME))
 """Where every breadcrumb begins."""
 
 NOT_COLLECTED = "未收录"
+NOT_IN_FORM = "表式无此项"
 COVERAGE_NOTE = f"“{NOT_COLLECTED}”只说明本站还没有这份报告，不说明机关没有公布。"
-_MEASURE_LABELS = tuple(measure.label for measure in MAIN_MEASURES)
+SHARES_NOTE = (
+    f"比值后面的括号里是分子和分母。分母小于 {MINIMUM_N} 的注明“分母小”：多一件少一件就差很多，不宜比较。"
+    "几份报告合起来的比值，只算分子分母都有数的报告；有缺数的，不写百分数。"
+)
+
+
+def measure_heads() -> tuple[Th, ...]:
+    """The names of the columns of measures, each leading to what it means."""
+    return tuple(Th((Link(one.label, To(urls.TERMS, measure_anchor(one.id)), "term"),), "col") for one in MAIN_MEASURES)
 
 
 def latest_table(catalog: Catalog, caption: str, offices: Sequence[Office], region: str) -> Table:
@@ -27,7 +37,7 @@ def latest_table(catalog: Catalog, caption: str, offices: Sequence[Office], regi
     ``region`` is the code of the region that the page is about.
     """
     rows = tuple(_latest_row(catalog, office, office_head(office, region)) for office in offices)
-    return Table(caption, column_heads("机关", "年份", *_MEASURE_LABELS, "表式"), (rows,), "index")
+    return Table(caption, _heads("机关", "年份", last="表式"), (rows,), "index")
 
 
 def year_table(catalog: Catalog, caption: str, offices: Sequence[Office], year: int) -> Table:
@@ -36,25 +46,11 @@ def year_table(catalog: Catalog, caption: str, offices: Sequence[Office], year: 
     rows = tuple(TableRow((office_head(office), *_measures(catalog, office, report))) for office, report in reports)
     tallies, count = sums(catalog, offices, year)
     total = TableRow((Th(text(f"合计（{count} 份报告）")), *map(sum_cell, tallies), Td(())), "sums", "total")
-    return Table(caption, column_heads("机关", *_MEASURE_LABELS, "表式"), (rows, (total,)), "index")
+    return Table(caption, _heads("机关", last="表式"), (rows, (total,)), "index")
 
 
-def coverage_table(catalog: Catalog, caption: str) -> Table:
-    """One row per office, one column per year, newest first: whether the report is in the collection."""
-    years = range(catalog.years[0], catalog.years[-1] - 1, -1)
-    rows = tuple(
-        TableRow((office_head(office), *(_coverage_cell(catalog, office, year) for year in years)))
-        for office in catalog.offices
-    )
-    return Table(caption, column_heads("机关", *(f"{year} 年" for year in years)), (rows,), "coverage")
-
-
-def _coverage_cell(catalog: Catalog, office: Office, year: int) -> Td:
-    report = catalog.report(office.id, year)
-    if report is None:
-        return Td(text(NOT_COLLECTED), "missing")
-    words = "已收录" if report.form else "已收录，没有读到表格"
-    return Td((Link(words, To(urls.office(office.id), urls.year_anchor(year, "report"))),))
+def _heads(*first: str, last: str = "") -> tuple[Th, ...]:
+    return (*column_heads(*first), *measure_heads(), *(column_heads(last) if last else ()))
 
 
 def office_head(office: Office, here: str = "") -> Th:
@@ -77,18 +73,19 @@ def _latest_row(catalog: Catalog, office: Office, head: Th) -> TableRow:
 
 
 def _measures(catalog: Catalog, office: Office, report: Report) -> Iterator[Td]:
-    view = View(office.id, report.year or 0, report)
-    yield from (_measure_cell(catalog, view, measure) for measure in MAIN_MEASURES)
-    yield Td(text(form_name(report.form)), "form")
+    yield from measure_cells(catalog, catalog.view(office.id, report))
 
 
-def _measure_cell(catalog: Catalog, view: View, measure: Measure) -> Td:
-    """A measure of one report: a single figure leads to its line, a sum to its rows on the office's page."""
-    cells = measure.cells(view.report.form)
-    figure = view.report.figures.get(cells[0])
-    row = To(urls.office(view.office), view.measure_anchor(measure))
-    line = view.place(figure) if figure and figure.line and len(cells) == 1 else row
-    return measure_cell(catalog.tallies[view.office, view.year, measure.id], line, row)
+def measure_cells(catalog: Catalog, view: View, here: str | None = None) -> Iterator[Td]:
+    """The measures of one report and its form: a single figure leads to its line, a sum to its rows.
+
+    ``here`` is the page of the table, where that may be the page of the report too.
+    """
+    for measure in MAIN_MEASURES:
+        explained_at = view.at(view.measure_anchor(measure), here)
+        one = catalog.tallies[view.office, view.year, measure.id]
+        yield measure_cell(one, view.measure_place(measure, here), explained_at)
+    yield Td(text(form_name(view.report.form)), "form")
 
 
 def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[Tally], int]:
@@ -99,14 +96,14 @@ def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[T
 
 def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
     """One row per year with the sums over the offices, each saying what it lacks."""
-    head = column_heads("年份", "收录", *_MEASURE_LABELS)
+    head = _heads("年份", "收录")
     heads = {year: Th((Link(f"{year} 年", To(urls.year(year))),), kind="year") for year in years}
     return Table(caption, head, (tuple(_sum_row(catalog, heads[year], offices, year) for year in years),), "index")
 
 
 def region_table(catalog: Catalog, caption: str, regions: Mapping[str, Link], year: int) -> Table:
     """One row per region, given by code with where it leads: the sums over its offices, each saying what it lacks."""
-    head = column_heads("地区", "收录", *_MEASURE_LABELS)
+    head = _heads("地区", "收录")
     heads = {code: Th((link,)) for code, link in regions.items()}
     rows = tuple(_sum_row(catalog, one, catalog.offices_in[code], year) for code, one in heads.items())
     return Table(caption, head, (rows,), "index")
@@ -117,3 +114,34 @@ def _sum_row(catalog: Catalog, head: Th, offices: Sequence[Office], year: int) -
     cells = (sum_cell(one) if count else Td(text("—"), "number") for one in tallies)
     collected = Td((Text(f"{count} 份"), Small(f"（{len(offices)} 个机关）")), "form")
     return TableRow((head, collected, *cells))
+
+
+def measure_link(measure: Measure) -> Link:
+    """The name of a measure, leading to its page."""
+    return Link(measure.label, To(urls.measure(measure.id)))
+
+
+def measure_head(measure: Measure) -> Th:
+    """A measure as the head of a row, with its unit."""
+    return Th((measure_link(measure), *(() if measure.is_share else (Small(f"（{measure.unit}）"),))))
+
+
+def shares_table(catalog: Catalog, caption: str, region: str, years: Sequence[int]) -> Table:
+    """One row per share, one column per year: what the reports of a region (``ALL``: of everywhere) come to."""
+    shares = [one for one in MEASURES if one.is_share]
+    rows = tuple(
+        TableRow((measure_head(one), *(region_sum_cell(catalog, one, region, year) for year in years)))
+        for one in shares
+    )
+    return Table(caption, column_heads("比值", *(f"{year} 年" for year in years)), (rows,), "measures")
+
+
+def region_sum_cell(catalog: Catalog, measure: Measure, region: str, year: int) -> Td:
+    """A measure of a region in a year; where there is none, why."""
+    found = catalog.sum_of.get((region, year, measure.id))
+    if found is None:
+        collected = (region, year) in catalog.reported
+        return Td(text(NOT_IN_FORM if collected else NOT_COLLECTED), "number missing")
+    if isinstance(found.amount, Share):
+        return share_sum_cell(found.amount, measure.minimum_n or 0)
+    return sum_cell(found.amount)

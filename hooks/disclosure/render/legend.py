@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from disclosure.measures import Summable
 from disclosure.model import Kind, Severity, Status
 
 
@@ -40,3 +41,10 @@ SEVERITIES: Final[dict[Severity, str]] = {
     Severity.WARNING: "值得核对",
     Severity.NOTICE: "供参考",
 }
+
+SUMMABLE: Final[dict[Summable, str]] = {
+    Summable.OFFICES_AND_YEARS: "各机关、各年都可以相加",
+    Summable.OFFICES: "各机关可以相加，各年不能相加",
+    Summable.NEVER: "不能相加",
+}
+"""Over what a measure may be added up."""

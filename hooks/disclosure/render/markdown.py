@@ -18,6 +18,7 @@ from disclosure.render.blocks import (
     Code,
     Definitions,
     Details,
+    English,
     Heading,
     Inline,
     Item,
@@ -27,6 +28,7 @@ from disclosure.render.blocks import (
     Mark,
     Paragraph,
     Section,
+    Signs,
     Small,
     Strong,
     Table,
@@ -72,7 +74,7 @@ def _line(parts: Iterable[Inline], url: str) -> str:
 
 def _inline(part: Inline, url: str) -> str:
     match part:
-        case Text(words) | Code(words) | Small(words):
+        case Text(words) | Code(words) | Small(words) | English(words):
             written = _escaped(words)
         case Strong(words):
             written = (
@@ -85,6 +87,8 @@ def _inline(part: Inline, url: str) -> str:
         case Mark(status, to):
             sign = _escaped(LEGEND[status].sign)
             written = f"〔{sign if to is None else _link(sign, to, url)}〕"
+        case Signs(signs, told):
+            written = "" if told else f"{_escaped(signs)} "
     return written
 
 
@@ -161,7 +165,7 @@ def _listing(text: str, language: str) -> str:
     return f"{fence}{language}\n{visible(text).rstrip()}\n{fence}"
 
 
-def _fence(lines: Iterable[tuple[str, int, str]]) -> str:
+def _fence(lines: Iterable[tuple[str | None, int, str]]) -> str:
     """Numbered lines in a fence that none of them can close, because each begins with its number."""
     numbered = (
         (f"      〔{visible(place)}〕\n" if place else "") + f"{number:>4}  {visible(line)}"

@@ -1,6 +1,12 @@
-"""Pages at the addresses that an office had under a wrong id: each says where its page is now, and leads there."""
+"""Pages at addresses whose contents stand elsewhere: each says where, and leads there.
+
+Those of offices that once had a wrong id; and that of every newest report, which stands on the page of its office, so
+that the address of a report is the same before and after a newer one arrives.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from disclosure.model import Office
 from disclosure.render import urls
@@ -10,23 +16,23 @@ from disclosure.render.page import Page
 
 
 def moved_pages(catalog: Catalog) -> list[Page]:
-    """A page for every former id of every office, in the order of the offices."""
-    return [_page(office, former) for office in catalog.offices for former in office.former_ids]
+    """A page for every former id, and one for the newest report, of every office, in the order of the offices."""
+    return [page for office in catalog.offices for page in _of_an_office(catalog, office)]
 
 
-def _page(office: Office, former: str) -> Page:
+def _of_an_office(catalog: Catalog, office: Office) -> Iterator[Page]:
+    for former in office.former_ids:
+        why = f"机关编号 {former} 已经停用，现在的编号是 {office.id}。"
+        yield _page(office, urls.office(former), f"{office.name}：网址已更改", why)
+    newest = catalog.latest(office.id)
+    if newest is not None and newest.year is not None:
+        why = f"{office.name} {newest.year} 年的报告是本站收录的最近一份，登在机关的页面上。"
+        yield _page(office, urls.report(office.id, newest.year), f"{office.name} {newest.year} 年报告在机关页面", why)
+
+
+def _page(office: Office, url: str, title: str, why: str) -> Page:
     to = urls.office(office.id)
-    blocks = (
-        Heading(1, "网址已更改", "top"),
-        Paragraph(
-            (
-                Text(f"机关编号 {former} 已经停用，现在的编号是 {office.id}。请看"),
-                Link(office.name, To(to)),
-                Text("的页面。"),
-            ),
-            "lead",
-        ),
-    )
-    description = f"机关编号 {former} 已经停用，{office.name}的页面换了网址。"
-    title = f"{office.name}：网址已更改"
-    return Page(urls.office(former), title, description, blocks, "moved", searchable=False, twin=False, moved_to=to)
+    see = (Text(f"{why}请看"), Link(office.name, To(to)), Text("的页面。"))
+    blocks = (Heading(1, title, "top"), Paragraph(see, "lead"))
+    description = f"{why}请看{office.name}的页面。"
+    return Page(url, title, description, blocks, "moved", searchable=False, twin=False, moved_to=to)

@@ -24,6 +24,7 @@ from disclosure.render.blocks import (
     Td,
     Text,
     Th,
+    To,
     paragraph,
     text,
 )
@@ -43,12 +44,28 @@ def narrative(view: View) -> Iterator[Block]:
     if not sections:
         yield paragraph("这份报告里没有读到正文。")
         return
+    if len(sections) > 1:
+        yield _outline(view, sections)
     blocks = (block for number, section in enumerate(sections, 1) for block in _section(view, number, section))
     yield Section(tuple(blocks), "narrative")
 
 
+def _outline(view: View, sections: Sequence[ReportSection]) -> Section:
+    """The way to every section. Its words stand below as headings, so search leaves it out."""
+    links = (Link(_title(one), To(None, _anchor(view, number, one))) for number, one in enumerate(sections, 1))
+    return Section((Bullets(tuple(Item((link,)) for link in links), kind="plain"),), "outline", searchable=False)
+
+
+def _title(section: ReportSection) -> str:
+    return section.heading or "开头"
+
+
+def _anchor(view: View, number: int, section: ReportSection) -> str:
+    return view.anchor("section", str(number), section.id)
+
+
 def _section(view: View, number: int, section: ReportSection) -> Iterator[Block]:
-    yield Heading(4, section.heading or "开头", view.anchor("section", str(number), section.id))
+    yield Heading(4, _title(section), _anchor(view, number, section))
     shown = (block for block in setting.blocks(section) if block.kind != "mark")
     for kind, run in groupby(shown, lambda block: block.kind):
         if kind == "item":

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
+from disclosure.check import RULES
 from disclosure.check.registry import Rule, Scope
 from disclosure.form.template import TABLE_NAMES
-from disclosure.model import GAPS, Status
+from disclosure.model import GAPS, Kind, Severity, Status
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
     Breadcrumb,
     Bullets,
-    Definitions,
+    Details,
     Heading,
     Item,
     Link,
     Mark,
+    Paragraph,
     Table,
     TableRow,
     Td,
+    Text,
     Th,
     To,
     column_heads,
     paragraph,
     text,
 )
-from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import COVERAGE_NOTE, HOME, coverage_table
-from disclosure.render.legend import KINDS, LEGEND
+from disclosure.render.catalog import Catalog, Withheld
+from disclosure.render.coverage import ANCHOR, office_map, region_map, signs_note
+from disclosure.render.indexes import HOME
+from disclosure.render.legend import KINDS, LEGEND, SEVERITIES
 from disclosure.render.page import Page
-from disclosure.render.rules import by_kind, finding_parts
+from disclosure.render.regions import MOST_OFFICES
+from disclosure.render.rules import MOST_LISTED, by_kind, finding_parts
 
 
 def quality_page(catalog: Catalog) -> Page:
@@ -44,6 +48,7 @@ def quality_page(catalog: Catalog) -> Page:
         *_coverage(catalog),
         *_statuses(catalog),
         *_withheld(catalog),
+        *_findings(catalog),
         *_checks(catalog),
         *_unfiled(catalog),
     ]
@@ -52,12 +57,16 @@ def quality_page(catalog: Catalog) -> Page:
 
 
 def _coverage(catalog: Catalog) -> Iterator[Block]:
-    yield Heading(2, "收录范围", "coverage")
+    yield Heading(2, "收录范围", ANCHOR)
     if not catalog.years:
         yield paragraph("本站还没有收录任何报告。")
-        return
-    yield coverage_table(catalog, "各机关各年度的报告")
-    yield paragraph(COVERAGE_NOTE, "note")
+    elif len(catalog.offices) > MOST_OFFICES:
+        yield paragraph("机关较多，这里按地区列出；点地区名，看其中各机关各年度的报告、发现和没有列出的数字。")
+        yield region_map(catalog, "各地区各年度的报告", catalog.inside(None))
+        yield signs_note()
+    else:
+        yield office_map(catalog, "各机关各年度的报告、发现和没有列出的数字", catalog.offices)
+        yield signs_note()
 
 
 def _statuses(catalog: Catalog) -> Iterator[Block]:
@@ -75,32 +84,82 @@ def _status_row(status: Status, count: int) -> TableRow:
 
 
 def _withheld(catalog: Catalog) -> Iterator[Block]:
+    """Which figures have no number and why: all of them by reason and table, then by report."""
     yield Heading(2, "没有列出的数字", "withheld")
-    figures = catalog.dataset.figures
-    missing = figures[figures["status"].isin([status.value for status in GAPS])]
-    counts = Counter(zip(*(missing[name] for name in ("office", "year", "table", "status")), strict=True))
-    rows = tuple(_withheld_row(catalog, key, count) for key, count in counts.items())
-    if rows:
-        yield Table("没有列出的数字，按报告、表和原因", column_heads("报告", "表", "原因", "个数"), (rows,), "counts")
-    else:
+    if not catalog.withheld:
         yield paragraph("已收录的报告里，没有未列出的数字。")
+        return
+    yield _reasons(catalog)
+    yield Paragraph(
+        (
+            Text("为什么没有读到，见各份报告的核对结果，以及下面“本站读取”各条规则的发现。每一个数字的状态，可以"),
+            Link("下载", To(urls.DATA)),
+            Text("。"),
+        ),
+        "note",
+    )
+    listed = [_withheld_row(catalog, key, count) for key, count in catalog.withheld.items()]
+    title = "没有列出的数字，按报告、表和原因"
+    if len(listed) <= MOST_LISTED:
+        table = Table(title, column_heads("报告", "表", "原因", "个数"), (tuple(listed),), "counts")
+        yield Details(f"{title}（{len(listed)} 行）", (table,))
 
 
-def _withheld_row(catalog: Catalog, key: tuple[Any, ...], count: int) -> TableRow:
-    """One row from a key of (office, year, table, status)."""
-    office, year, table, status = key
-    place = To(urls.office(office), urls.year_anchor(int(year), "table", table))
-    report = Link(f"{catalog.office[office].name} {year} 年", place)
-    why = Mark(Status(status), To(None, f"status-{status}"))
-    return TableRow((Th((report,)), Td(text(TABLE_NAMES[table])), Td((why,)), Td(text(str(count)), "number")))
+def _reasons(catalog: Catalog) -> Table:
+    counts: Counter[tuple[str, str]] = Counter()
+    for key, count in catalog.withheld.items():
+        counts[key.status, key.table] += count
+    rows = tuple(
+        TableRow(
+            (
+                Th((Mark(status, To(None, f"status-{status.value}")),)),
+                *(Td(text(str(counts[status.value, table])), "number") for table in TABLE_NAMES),
+            )
+        )
+        for status in Status
+        if status in GAPS
+    )
+    return Table("没有列出的数字，按原因和表", column_heads("原因", *TABLE_NAMES.values()), (rows,), "counts")
+
+
+def _withheld_row(catalog: Catalog, key: Withheld, count: int) -> TableRow:
+    place = To(catalog.page_of(key.office, key.year), urls.year_anchor(key.year, "table", key.table))
+    report = Link(f"{catalog.office[key.office].name} {key.year} 年", place)
+    why = Mark(Status(key.status), To(None, f"status-{key.status}"))
+    return TableRow((Th((report,)), Td(text(TABLE_NAMES[key.table])), Td((why,)), Td(text(str(count)), "number")))
+
+
+def _findings(catalog: Catalog) -> Iterator[Block]:
+    """How many findings there are of each kind, by how much they matter."""
+    yield Heading(2, "核对发现", "findings")
+    counts = Counter((finding.kind, finding.severity) for finding in catalog.findings)
+    rows = tuple(
+        TableRow(
+            (
+                Th(text(word.sign)),
+                Td(text(word.meaning)),
+                *(Td(text(f"{counts[kind, severity]} 条"), "number") for severity in Severity),
+            )
+        )
+        for kind, word in KINDS.items()
+        if kind is not Kind.FILING or any(counts[kind, severity] for severity in Severity)
+    )
+    head = column_heads("类别", "说明", *(SEVERITIES[severity] for severity in Severity))
+    yield Table(f"全部 {len(catalog.findings)} 条发现，按类别和级别", head, (rows,), "counts")
+    above = Link("收录范围", To(None, ANCHOR))
+    yield Paragraph((Text("每个机关各有多少条，见上面的"), above, Text("；每条规则有哪些，见下表。")), "note")
 
 
 def _checks(catalog: Catalog) -> Iterator[Block]:
-    yield Heading(2, "核对", "checks")
+    """Every rule, with how much it looked at: a check that did not run must not look like one that found nothing."""
+    yield Heading(2, "按规则核对", "checks")
+    yield paragraph(
+        f"本站共有 {len(RULES)} 条规则。下表写明每条规则这一次查过多少、发现多少：没有发现，是查过了没有，不是没有查。"
+        "每条规则都备有做坏的样本，本站的程序每次改动，都要先证明它对样本仍然查得出来。"
+    )
     yield Table(
         "各条规则查过多少、发现多少", column_heads("规则", "查过", "发现"), by_kind(_rule_row, catalog, 3), "counts"
     )
-    yield Definitions(tuple((word.sign, text(word.meaning)) for word in KINDS.values()), "legend")
 
 
 def _rule_row(catalog: Catalog, rule: Rule) -> TableRow:

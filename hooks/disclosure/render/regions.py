@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from disclosure.model import Office, Region
+from disclosure.region_sums import ALL
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
@@ -18,7 +19,9 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import HOME, latest_table, region_table, sum_table
+from disclosure.render.comparison import of_region
+from disclosure.render.coverage import ANCHOR, office_map, region_map, signs_note
+from disclosure.render.indexes import HOME, SHARES_NOTE, latest_table, region_table, shares_table, sum_table
 from disclosure.render.page import Page
 from disclosure.render.words import page_title
 
@@ -28,7 +31,7 @@ MOST_OFFICES = 300
 SUMS_NOTE = (
     "合计只加本站已收录的报告。有缺数时，合计前写“≥”，后面写明几份中有几份有数；缺数不当作 0。"
     "其中有勾稽不符的，只写明份数，不写“≥”。"
-    "只列 2019 年版和 2021 年版表式含义相同的项目。"
+    "只列 2019 年版和 2021 年版表式含义相同的项目。点带点线的数看来历，点列名看解释。"
 )
 
 
@@ -43,7 +46,7 @@ def _root(catalog: Catalog) -> Page:
         Heading(1, "按地区查看", "top"),
         paragraph("从省、市到县，逐级列出各机关的主要数字。按行政区划代码排列，不作排名。", "lead"),
         *_below(catalog, None, "省、自治区、直辖市"),
-        *_sums(catalog, "全部已收录机关", catalog.offices),
+        *_sums(catalog, "全部已收录机关", ALL, catalog.offices),
     )
     return Page(urls.REGIONS, "按地区查看", "按省、市、县查看政府信息公开工作年度报告。", tuple(blocks), "regions")
 
@@ -56,8 +59,10 @@ def _region(catalog: Catalog, region: Region) -> Page:
         Breadcrumb((HOME, _ROOT, *(_link(parent) for parent in parents)), region.name),
         Heading(1, region.name, "top"),
         paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
+        *of_region(catalog, region),
         *(_many if len(offices) > MOST_OFFICES else _few)(catalog, region),
-        *_sums(catalog, region.name, offices),
+        *_sums(catalog, region.name, region.code, offices),
+        *_coverage(catalog, region),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"
     return Page(urls.region(region.code), page_title(region.name), description, tuple(blocks), "region")
@@ -91,6 +96,21 @@ def _offices(catalog: Catalog, region: Region, offices: Sequence[Office]) -> Ite
     yield latest_table(catalog, caption, offices, region.code)
 
 
+def _coverage(catalog: Catalog, region: Region) -> Iterator[Block]:
+    """The map of the region's offices and years; where they are many, that of the regions below."""
+    if not catalog.years:
+        return
+    offices = catalog.offices_in[region.code]
+    yield Heading(2, "收录与核对", ANCHOR)
+    below = catalog.inside(region.code) if len(offices) > MOST_OFFICES else []
+    if below:
+        yield region_map(catalog, f"{region.name}所辖地区各年度的报告", below)
+        offices = catalog.directly_in(region.code)
+    if offices:
+        yield office_map(catalog, f"{region.name}各机关各年度的报告、发现和没有列出的数字", offices, region.code)
+    yield signs_note()
+
+
 def _link(region: Region) -> Link:
     return Link(region.name, To(urls.region(region.code)))
 
@@ -106,8 +126,11 @@ def _item(catalog: Catalog, region: Region) -> Item:
     return Item((_link(region), Small(f"（{len(catalog.offices_in[region.code])} 个机关）")))
 
 
-def _sums(catalog: Catalog, name: str, offices: Sequence[Office]) -> Iterator[Block]:
+def _sums(catalog: Catalog, name: str, code: str, offices: Sequence[Office]) -> Iterator[Block]:
     if catalog.years:
         yield Heading(2, "逐年合计", "sums")
         yield sum_table(catalog, f"{name}逐年合计（件）", offices, catalog.years)
         yield paragraph(SUMS_NOTE, "note")
+        yield Heading(2, "逐年比值", "shares")
+        yield shares_table(catalog, f"{name}逐年比值", code, catalog.years)
+        yield paragraph(SHARES_NOTE, "note")

@@ -17,6 +17,7 @@ from disclosure.render.blocks import (
     Heading,
     Item,
     Link,
+    Paragraph,
     Parts,
     Small,
     Table,
@@ -34,6 +35,8 @@ from disclosure.render.indexes import HOME
 from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.page import Page
 
+MOST_LISTED = 300
+"""Of lists that grow with the reports, so much stands on a page; the published files have all."""
 _TITLES = {"什么": "查什么", "为什么": "为什么查", "错": "会报告的例子", "对": "不会报告的例子", "怎么办": "怎么办"}
 
 
@@ -85,8 +88,13 @@ def _rule(catalog: Catalog, rule: Rule) -> Page:
 
 def _firing(catalog: Catalog, findings: Sequence[Finding]) -> Iterator[Block]:
     yield Heading(2, "现有发现", "findings")
-    items = tuple(Item(finding_parts(catalog, finding)) for finding in findings)
-    yield Bullets(items, kind="findings") if items else paragraph("现在没有报告触发这条规则。")
+    if not findings:
+        yield paragraph("现在没有报告触发这条规则。")
+        return
+    if len(findings) > MOST_LISTED:
+        rest = f"共 {len(findings)} 条，这里列出前 {MOST_LISTED} 条；其余见各机关的页面，全部可以"
+        yield Paragraph((Text(rest), Link("下载", To(urls.DATA)), Text("。")))
+    yield Bullets(tuple(Item(finding_parts(catalog, one)) for one in findings[:MOST_LISTED]), kind="findings")
 
 
 def finding_parts(catalog: Catalog, finding: Finding) -> Parts:
@@ -95,5 +103,5 @@ def finding_parts(catalog: Catalog, finding: Finding) -> Parts:
     if office is None or finding.year is None:
         line = f"第 {finding.line} 行" if finding.line else ""
         return Code(finding.file), Small(line), Text(f"：{finding.message}")
-    to = To(urls.office(office.id), urls.year_anchor(finding.year, "findings"))
+    to = To(catalog.page_of(office.id, finding.year), urls.year_anchor(finding.year, "findings"))
     return Link(f"{office.name} {finding.year} 年", to), Text(f"：{finding.message}")

@@ -9,8 +9,8 @@ from disclosure.model import Office, Report
 from disclosure.read import FORMAT_OF_SUFFIX
 from disclosure.render import urls
 from disclosure.render.blocks import Breadcrumb, Code, Definitions, Heading, Lines, Link, Parts, Text, To, paragraph
-from disclosure.render.office import breadcrumb
 from disclosure.render.page import Page
+from disclosure.render.report import breadcrumb
 
 _AS_IT_IS = "文件里的文字，逐行照录，不作改动。行首是行号，箭头（→）是原文里的制表符。"
 _EXTRACTED = (

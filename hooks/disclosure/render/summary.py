@@ -17,11 +17,11 @@ _DISPUTES = ("reconsideration", "litigation")
 _UNIT = "件"
 
 
-def sentences(view: View) -> list[Parts]:
+def sentences(view: View) -> Iterator[Parts]:
     """The sentences about one report, in the order of the form; none where it has no tables."""
     found = [table for table, reading in view.report.filling.tables.items() if reading.found]
     told = {"requests": _requests, "disputes": _disputes, "proactive": _proactive}
-    return [parts for table, tell in told.items() if table in found for parts in tell(view)]
+    return (parts for table, tell in told.items() if table in found for parts in tell(view))
 
 
 def _requests(view: View) -> Iterator[Parts]:
@@ -121,7 +121,7 @@ def _told(view: View, name: str, one: Tally, nothing: str = "", noun: str = "数
     cells = MEASURE[name].cells(view.report.form)
     if len(cells) == 1:
         return _figure(view, cells[0], _UNIT, nothing, noun)
-    to = To(None, view.anchor(cells[0].table, cells[0].row))
+    to = To(None, view.anchor(cells[0].table, cells[0].row), rows=len(cells))
     known = amount(one)
     if known is None:
         return _missing(noun, one.status, to)

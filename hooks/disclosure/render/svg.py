@@ -140,8 +140,8 @@ def _text(svg: ET.Element, kind: str, words: str, place: tuple[float, float], va
 def _lines(sign: str) -> Sequence[str]:
     """A sign as lines that fit under a year.
 
-    >>> _lines("勾稽不符"), _lines("表式没有这一项")
-    (['勾稽', '不符'], ['表式', '没有', '这一项'])
+    >>> _lines("勾稽不符"), _lines("表式无此项")
+    (['勾稽', '不符'], ['表式', '无此项'])
     """
     lines: list[str] = []
     while len(sign) > _SIGN_LINE:

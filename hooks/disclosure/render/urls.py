@@ -14,6 +14,7 @@ from disclosure.render.blocks import To
 HOME = ""
 REGIONS = "regions/"
 YEARS = "years/"
+MEASURES = "measures/"
 QUALITY = "quality/"
 RULES = "rules/"
 TERMS = "terms/"
@@ -21,6 +22,7 @@ METHOD = "method/"
 CONTRIBUTE = "contribute/"
 ABOUT = "about/"
 SEARCH = "search/"
+COMPARE = "compare/"
 DATA = "data/"
 DICTIONARY = "data/dictionary/"
 CHANGES = "data/changes/"
@@ -46,6 +48,11 @@ def office(office_id: str) -> str:
 def office_data(office_id: str, table: str) -> str:
     """The file with an office's part of a published table."""
     return f"{DATA_FILES}{office(office_id)}{_segment(table)}.csv"
+
+
+def report(office_id: str, year: int) -> str:
+    """The page of one report that is not the office's newest; that of the newest leads to the office."""
+    return f"{office(office_id)}{year}/"
 
 
 def office_document(office_id: str) -> str:
@@ -77,6 +84,11 @@ def year(number: int) -> str:
 def year_region(number: int, code: str) -> str:
     """One year within a region, where the year has too many offices for one page."""
     return f"{year(number)}{_segment(code)}/"
+
+
+def measure(measure_id: str) -> str:
+    """The page of one measure across regions and years."""
+    return f"{MEASURES}{_segment(measure_id.replace('_', '-'))}/"
 
 
 def rule(name: str) -> str:

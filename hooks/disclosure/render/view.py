@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure.form.template import FORMS, Row, Table
 from disclosure.measures import Measure
 from disclosure.model import Cell, Figure, Finding, Kind, Report
-from disclosure.proofs import ProofGroup, group_proofs
+from disclosure.proofs import ProofGroup, group_proofs, is_told_apart
 from disclosure.render import urls
-from disclosure.render.blocks import To
+from disclosure.render.blocks import Inline, Link, Mark, To
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,31 @@ class ShownProof:
 
 @dataclass(frozen=True)
 class View:
-    """A report of an office for a year, with the findings about it in their order of place."""
+    """A report of an office for a year, with the findings about it in their order of place.
+
+    ``page`` is the address of the page that shows it in full; ``Catalog.view`` knows it.
+    """
 
     office: str
     year: int
     report: Report
     findings: Sequence[Finding] = ()
+    page: str = ""
 
     def anchor(self, *names: str) -> str:
-        """An anchor on the office's page (see ``urls.year_anchor``)."""
+        """An anchor on the page of the report (see ``urls.year_anchor``)."""
         return urls.year_anchor(self.year, *names)
+
+    def at(self, anchor: str, here: str | None = None) -> To:
+        """A place on the page of the report, as seen from the page ``here``."""
+        return To(None if self.page == here else self.page, anchor)
+
+    def from_elsewhere(self, part: Inline) -> Inline:
+        """A part of what is said on the page of the report, for another page: it leads there."""
+        match part:
+            case Link(to=To(None) as to) | Mark(to=To(None) as to):
+                return replace(part, to=replace(to, page=self.page))
+        return part
 
     def line(self, line: int | None, file: str | None = None) -> To:
         """A line of the source; ``file`` is the further one it is in, where it is in one."""
@@ -42,8 +57,10 @@ class View:
         return urls.source_line(self.office, self.year, line, further)
 
     def place(self, figure: Figure) -> To:
-        """The line that a figure stands on, in whichever file that is."""
-        return self.line(figure.line, figure.source)
+        """The line that a figure stands on, in whichever file that is, and where on it, if that is certain."""
+        line, span = self.line(figure.line, figure.source), figure.span
+        certain = span is not None and span.line == figure.line and is_told_apart(figure)
+        return To(line.page, line.anchor, (span.start, span.end) if span and certain else None)
 
     def table(self, table: str) -> Table | None:
         """The form's table; None where the report has no table of any form."""
@@ -55,6 +72,14 @@ class View:
         if self.report.form is None or reading is None or not reading.found:
             return self.anchor("report")
         return self.anchor(measure.table, measure.cells(self.report.form)[0].row)
+
+    def measure_place(self, measure: Measure, here: str | None = None) -> To:
+        """Where a measure is printed, seen from the page ``here``: the line of a single figure; of a sum, its rows."""
+        cells = measure.cells(self.report.form)
+        figure = self.report.figures.get(cells[0])
+        if figure and figure.line and len(cells) == 1:
+            return self.place(figure)
+        return replace(self.at(self.measure_anchor(measure), here), rows=len(cells) if len(cells) > 1 else 0)
 
     def finding_anchor(self, number: int) -> str:
         """The anchor of the finding with this number, counted from 1."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model import Figure, Number, Status
 from disclosure.render.blocks import Inline, Link, Mark, Parts, Small, Td, Text, To
 from disclosure.render.legend import UNUSABLE
-from disclosure.tallies import Tally
+from disclosure.tallies import Amount, Share, Tally
 
+SMALL = "分母小"
+"""Beside a share whose denominator is below the least one that says something."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -50,7 +52,7 @@ def range_of(figure: Figure) -> str:
     return f"≥ {low}" if high is None else f"{low} 至 {high}"
 
 
-def gaps(one: Tally, unit: str) -> str:
+def gaps(one: Amount, unit: str) -> str:
     """What a sum lacks, e.g. “5 份中 4 份有数”; empty where it lacks nothing."""
     missing = f"{one.of} {unit}中 {one.known} {unit}有数" if one.known < one.of else ""
     doubtful = f"{one.conflicts} {unit}勾稽不符" if one.conflicts else ""
@@ -65,6 +67,52 @@ def amount(one: Tally) -> str | None:
     if one.at_least is None:
         return None
     return ("≥ " if one.known < one.of and not one.conflicts else "") + number(one.at_least)
+
+
+def ratio(one: Share) -> str:
+    """A share in digits, always with what was divided by what; empty where one of them is not known.
+
+    >>> ratio(Share(1, 3, 1, 1, Status.PRINTED)), ratio(Share(0, 0, 1, 1, Status.PRINTED))
+    ('33.3%（1/3）', '分母为 0（0/0）')
+    """
+    if one.numerator is None or one.denominator is None:
+        return ""
+    both = f"{number(one.numerator)}/{number(one.denominator)}"
+    if one.known < one.of:
+        return both
+    if one.value is None:
+        return f"{'分子大于分母' if one.denominator else '分母为 0'}（{both}）"
+    percent = Decimal(100) * Decimal(one.numerator) / Decimal(one.denominator)
+    return f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%（{both}）"
+
+
+def share_cell(one: Share, minimum_n: int, place: To) -> Td:
+    """A share of one report in a table: its digits and its sign lead to ``place``, the row of what was divided."""
+    digits = ratio(one)
+    linked = (Link(digits, place, "figure"),) if digits else ()
+    return _share_cell(one, minimum_n, (*_share_sign(one, place), *linked))
+
+
+def share_sum_cell(one: Share, minimum_n: int) -> Td:
+    """A share over reports in a table, with what it lacks beside it."""
+    digits, lacks = ratio(one), gaps(one, "份")
+    sign = () if lacks else _share_sign(one, None)
+    told = (*sign, *((Text(digits),) if digits else ()), *((Small(f"（{lacks}）"),) if lacks else ()))
+    return _share_cell(one, minimum_n, told)
+
+
+def _share_sign(one: Share, to: To | None) -> Parts:
+    """The sign of a share that is not simply printed; where what is printed cannot be divided, the words for that."""
+    if one.status is not Status.PRINTED:
+        return (Mark(one.status, to),)
+    return () if one.known else (Small(UNUSABLE.sign),)
+
+
+def _share_cell(one: Share, minimum_n: int, told: Parts) -> Td:
+    """A share of few cases is told apart by a word, and greyed."""
+    if one.numerator is None or one.denominator is None or not 0 < one.denominator < minimum_n:
+        return Td(told, "number")
+    return Td((*told, Small(SMALL)), "number little")
 
 
 def measure_cell(one: Tally, printed_at: To, explained_at: To) -> Td:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.model import Region
+from disclosure.region_sums import ALL
 from disclosure.render import urls
 from disclosure.render.blocks import (
     Block,
@@ -20,7 +21,8 @@ from disclosure.render.blocks import (
     paragraph,
 )
 from disclosure.render.catalog import Catalog
-from disclosure.render.indexes import HOME, region_table, sum_table, year_table
+from disclosure.render.comparison import of_year
+from disclosure.render.indexes import HOME, SHARES_NOTE, region_table, shares_table, sum_table, year_table
 from disclosure.render.page import Page
 from disclosure.render.regions import MOST_OFFICES, SUMS_NOTE
 
@@ -64,9 +66,13 @@ def _year(catalog: Catalog, year: int) -> Page:
         Breadcrumb((HOME, _YEARS), f"{year} 年"),
         Heading(1, f"{year} 年各机关的报告", "top"),
         paragraph(f"已收录 {count} 份。按行政区划代码排列，不作排名。", "lead"),
+        of_year(year),
         *_reports(catalog, year, None),
         *((gaps,) if missing else ()),
         paragraph(SUMS_NOTE, "note"),
+        Heading(2, "比值", "shares"),
+        shares_table(catalog, f"{year} 年全部已收录机关的比值", ALL, [year]),
+        paragraph(SHARES_NOTE, "note"),
     )
     description = f"{year} 年各机关政府信息公开工作年度报告的主要数字、合计与缺数。"
     return Page(urls.year(year), f"{year} 年政府信息公开年报", description, blocks, "year")
@@ -80,6 +86,7 @@ def _year_in(catalog: Catalog, year: int, region: Region) -> Page:
         Breadcrumb((HOME, _YEARS, Link(f"{year} 年", To(urls.year(year))), *above), region.name),
         Heading(1, f"{region.name} {year} 年各机关的报告", "top"),
         Paragraph((Text("按行政区划代码排列，不作排名。其他年份见"), here, Text("。")), "lead"),
+        of_year(year, region.code),
         *_reports(catalog, year, region),
         paragraph(SUMS_NOTE, "note"),
     )
