@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.dataset import gather
-from disclosure.model import Figure, Finding, Office, Portal, Report
+from disclosure.model import Cell, Figure, Finding, Kind, Office, Portal, Proof, Region, Report, Severity, Status, Step
 from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
 
+LUSHAN = Region("410423", "鲁山县")
+PROOF = Proof((Step("row-total", "只有一种放法成立。"),), 3)
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _CELL = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\\\]])*)\]\([^()\s]*\)")
@@ -114,3 +117,49 @@ def plain(markdown: str) -> str:
 def flat(rows: Iterable[Sequence[str]]) -> list[str]:
     """All cells of a table in order."""
     return [cell for row in rows for cell in row]
+
+
+def offices() -> list[Office]:
+    """A township, a street office of another county, and a department without reports."""
+    return [
+        make_office("410481100", "尚店镇人民政府"),
+        make_office("410423004", "汇源街道办事处", regions=(HENAN, PINGDINGSHAN, LUSHAN), kind="街道办事处"),
+        make_office("410481-jyj", "舞钢市教育局", kind="政府部门"),
+    ]
+
+
+def reports() -> list[Report]:
+    """Two offices: one with three years in both forms and every kind of damage, one with one year."""
+    torn = make_report(office="410481100", requests={"received": {"total": Status.ABSENT}})
+    recovered = Figure(Cell("requests", "granted", "total"), 1, Status.RECOVERED, line=25, proof=PROOF)
+    return [
+        with_figures(torn, recovered),
+        make_report(office="410481100", year=2020, form="2019", requests={"received": {"total": 5}}),
+        make_report(office="410481100", year=2019, form=None),
+        make_report(office="410423004", requests={"received": {"total": 3}}),
+    ]
+
+
+def findings() -> list[Finding]:
+    """One about a figure of a report, and one about a file that belongs nowhere."""
+    cell = Cell("requests", "granted", "total")
+    row = (
+        "row-total-mismatch",
+        Severity.WARNING,
+        Kind.SOURCE,
+        "reports/x.txt",
+        25,
+        "不符。",
+        "410481100",
+        2022,
+        (cell,),
+    )
+    return [
+        Finding(*row),
+        Finding("unsupported-format", Severity.WARNING, Kind.READING, "reports/散页.png", None, "不能读。"),
+    ]
+
+
+def rows(page: Page, table: int) -> list[list[str]]:
+    """The rows of one table of a page, without its head."""
+    return read_html(page.html()).tables[table][1:]

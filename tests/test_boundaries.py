@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HOOK = ROOT / "hooks" / "publish_site.py"
 
 LAYERS = (
-    ("errors", "settings"),
+    ("errors", "settings", "writing"),
     ("model",),
     ("form.folding", "form.template", "form.divisions"),
     ("form.bodies", "form.terms", "form.sections", "form.identity"),
@@ -33,8 +33,9 @@ LAYERS = (
     ("measures",),
     ("tallies", "proofs", "figure_json"),
     ("dataset",),
+    ("region_sums",),
     ("render",),
-    ("search",),
+    ("search", "search_names", "pinyin"),
     ("export",),
     ("releases", "api"),
     ("open_data",),

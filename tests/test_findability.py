@@ -25,6 +25,8 @@ from test_site import file_office
 ADDRESS = "https://a.example/b/"
 DATE = "2026-11-28"
 OFFICE, FORMER = "offices/410481100/", "offices/410481900/"
+MOVED = {FORMER: OFFICE, f"{OFFICE}2022/": OFFICE, "offices/410423004/2021/": "offices/410423004/"}
+"""Where each address leads whose contents stand elsewhere."""
 _NAME = " - 阳光年报"
 _MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -95,6 +97,17 @@ def test_every_page_says_what_it_is_where_it_is_linked_to(site: Path) -> None:
         assert said(page, "og:type") == ("article" if url else "website"), url
 
 
+def test_every_page_has_a_picture_where_it_is_linked_to(site: Path) -> None:
+    pictures = {said(page, "og:image") for _, page in pages(site)}
+    assert pictures == {f"{ADDRESS}assets/card.png"}
+    content = (site / "assets/card.png").read_bytes()
+    assert content.startswith(b"\x89PNG")
+    size = (int.from_bytes(content[16:20]), int.from_bytes(content[20:24]))
+    assert size == (1200, 630)
+    page = parsed(site / "index.html")
+    assert size == (int(said(page, "og:image:width") or 0), int(said(page, "og:image:height") or 0))
+
+
 def test_titles_and_descriptions_tell_pages_apart(site: Path) -> None:
     told = [(said(page, "og:title"), said(page, "description")) for _, page in pages(site)]
     assert len(told) > 60
@@ -103,12 +116,12 @@ def test_titles_and_descriptions_tell_pages_apart(site: Path) -> None:
 
 def test_every_page_names_its_canonical_address(site: Path) -> None:
     found = {url: (linked(page, '[rel="canonical"]'), said(page, "og:url")) for url, page in pages(site)}
-    expected = {url: OFFICE if url == FORMER else url for url in found}
+    expected = {url: MOVED.get(url, url) for url in found}
     assert found == {url: ([ADDRESS + canonical], ADDRESS + canonical) for url, canonical in expected.items()}
 
 
 def test_only_what_is_no_page_is_kept_out_of_search_engines(site: Path) -> None:
-    assert [url for url, page in pages(site) if said(page, "robots") is not None] == [FORMER]
+    assert {url for url, page in pages(site) if said(page, "robots") is not None} == set(MOVED)
     missing = parsed(site / "404.html")
     assert said(missing, "robots") == said(parsed(site / FORMER / "index.html"), "robots") == "noindex"
     assert linked(missing, '[rel="canonical"]') == []
@@ -120,6 +133,7 @@ def test_without_an_address_pages_name_none(built_site: Site) -> None:
     assert all(said(page, "og:title") and said(page, "og:description") for page in found.values())
     assert {tuple(linked(page, '[rel="canonical"]')) for page in found.values()} == {()}
     assert {said(page, "og:url") for page in found.values()} == {None}
+    assert {said(page, "og:image") for page in found.values()} == {None}
 
 
 def test_home_regions_and_offices_lead_to_their_feeds_in_the_head_and_in_sight(site: Path) -> None:
@@ -208,13 +222,20 @@ def test_a_wrong_id_that_was_published_leads_to_the_office(site: Path) -> None:
     assert told.text() == "机关编号 410481900 已经停用，现在的编号是 410481100。请看尚店镇人民政府的页面。"
 
 
+def test_the_address_of_a_report_is_the_same_before_and_after_a_newer_one_arrives(site: Path) -> None:
+    newest, older = (parsed(site / OFFICE / f"{year}/index.html") for year in (2022, 2021))
+    assert said(newest, "refresh") == "0; url=../"
+    assert (said(older, "refresh"), title(older)) == (None, f"尚店镇人民政府 2021 年：政府信息公开年报{_NAME}")
+
+
 def test_what_has_moved_is_listed_nowhere(site: Path) -> None:
     listed = re.findall("<loc>(.*)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(ADDRESS + url for url, _ in pages(site) if url != FORMER)
-    stripped = strip_page((site / FORMER / "index.html").read_text(encoding="utf-8"))
-    assert (stripped.title, stripped.blocks) == ("", ())
-    assert not (site / FORMER / "index.md").exists()
-    assert not (site / FORMER / "feed.atom").exists()
+    assert sorted(listed) == sorted(ADDRESS + url for url, _ in pages(site) if url not in MOVED)
+    for url in MOVED:
+        stripped = strip_page((site / url / "index.html").read_text(encoding="utf-8"))
+        assert (stripped.title, stripped.blocks) == ("", ())
+        assert not (site / url / "index.md").exists()
+        assert not (site / url / "feed.atom").exists()
 
 
 def test_an_office_is_found_by_its_former_name(site: Path) -> None:

@@ -111,10 +111,16 @@ def of_api(everything: Everything) -> dict[Key, Shown]:
     return found
 
 
+def _page_of(everything: Everything, report: Report) -> Page:
+    """The page that shows a report in full: its own, or, of the newest, its office's."""
+    own = urls.report(str(report.office), int(report.year or 0))
+    return everything.pages.get(own) or everything.pages[urls.office(str(report.office))]
+
+
 def of_html(everything: Everything) -> dict[Key, Shown]:
     found: dict[Key, Shown] = {}
     for office, report in everything.reports():
-        page = LexborHTMLParser(everything.pages[urls.office(office.id)].html())
+        page = LexborHTMLParser(_page_of(everything, report).html())
         for table, row, columns in _shown_rows(report):
             anchor = urls.year_anchor(int(report.year or 0), table, row)
             cells = page.css(f"tr#{anchor} > td")
@@ -132,15 +138,13 @@ def _of_cell(cell: LexborNode) -> Shown:
 
 def of_markdown(everything: Everything) -> dict[Key, Shown]:
     found: dict[Key, Shown] = {}
-    for office in everything.portal.offices:
-        reports = [report for one, report in everything.reports() if one.id == office.id]
-        lines = iter(_form_rows(everything.pages[urls.office(office.id)].markdown()))
-        for report in sorted(reports, key=lambda report: -(report.year or 0)):
-            for table, row, columns in _shown_rows(report):
-                head, *cells = next(lines)
-                of_the_row = Status.PLACED.value if LEGEND[Status.PLACED].sign in head else Status.PRINTED.value
-                for column, cell in zip(columns, cells, strict=True):
-                    found[office.id, int(report.year or 0), table, row, column] = _of_twin(cell, of_the_row)
+    for office, report in everything.reports():
+        lines = iter(_form_rows(_page_of(everything, report).markdown()))
+        for table, row, columns in _shown_rows(report):
+            head, *cells = next(lines)
+            of_the_row = Status.PLACED.value if LEGEND[Status.PLACED].sign in head else Status.PRINTED.value
+            for column, cell in zip(columns, cells, strict=True):
+                found[office.id, int(report.year or 0), table, row, column] = _of_twin(cell, of_the_row)
         assert next(lines, None) is None
     return found
 

@@ -127,10 +127,10 @@ def test_reports_in_any_order_make_the_same_chart() -> None:
 def test_years_whose_form_does_not_have_the_measure_say_so_and_have_no_bar() -> None:
     reports = (counted(2020, 1), make_report(year=2021, proactive={"fees": {"amount_wan": 3}}))
     found = bars(*reports, measure="fees_amount")
-    assert (found[2020].height, found[2020].told) == (None, "表式没有这一项")
+    assert (found[2020].height, found[2020].told) == (None, "表式无此项")
     assert found[2021].told == "3 万元"
     svg = svgs(drawn(*reports, measures=["fees_amount"]))[0]
-    assert words(svg) == ["这一项", "没有", "表式", "2020", "3", "2021", "新表式"]
+    assert words(svg) == ["无此项", "表式", "2020", "3", "2021", "新表式"]
 
 
 def test_a_sum_that_lacks_parts_is_an_open_bar_of_what_there_is() -> None:

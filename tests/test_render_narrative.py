@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from builders import make_office, make_report
 from disclosure.render import html as html_notation
 from disclosure.render import markdown as markdown_notation
@@ -57,3 +60,21 @@ def test_a_column_of_long_texts_is_kept_wide_and_long_names_do_not_stay_in_sight
 def test_a_signature_is_set_apart_and_the_number_of_a_page_is_not_set() -> None:
     html, _ = shown("工作有序。", "- 3 -", "试验镇人民政府", "2023年1月15日")
     assert '<p>工作有序。</p>\n<p class="closing">试验镇人民政府</p>\n<p class="closing">2023年1月15日</p>' in html
+
+
+def test_a_narrative_of_several_sections_begins_with_the_way_to_each() -> None:
+    report = make_report(sections={"overview": ("正文一。",), "problems": ("正文二。",)})
+    view = View(make_office().id, 2022, report, ())
+    html = html_notation.render(list(narrative(view)), "offices/x/")
+    outline = html.split('<div class="outline" data-pagefind-ignore>')[1].split("</div>")[0]
+    links = re.findall(r'href="#([^"]+)">([^<]+)<', outline)
+    assert links == re.findall(r'<h4 id="([^"]+)">([^<]+)</h4>', html)
+    assert len(links) > 1
+
+
+def test_a_narrative_of_one_section_has_no_outline() -> None:
+    one = make_report(sections={"overview": ("正文。",)})
+    sections = tuple(each for each in one.filling.sections if each.id == "overview")
+    report = replace(one, filling=replace(one.filling, sections=sections))
+    html = html_notation.render(list(narrative(View(make_office().id, 2022, report, ()))), "offices/x/")
+    assert "outline" not in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ from disclosure.model import (
     Status,
     Step,
 )
+from disclosure.render import urls
 from disclosure.render.legend import LEGEND
 from disclosure.render.page import Page
 from pages import flat, markdown_tables, pages_of, plain, read_html, with_figures
@@ -271,21 +273,46 @@ def test_several_years_stand_in_one_table_newest_first_and_keep_their_gaps() -> 
     assert [(*row[:2], row[-1]) for row in rows[1:]] == [("2022 年", "4", "2021 年版"), ("2020 年", "0", "2019 年版")]
     assert rows[1][5] == "≥ 0（8 格中 7 格有数）"
     assert rows[2][5] == "0"
-    assert page.html().index("2022 年报告</h2>") < page.html().index("<summary>2020 年报告</summary>")
+    assert page.html().index("2022 年报告</h2>") < page.html().index('<li id="y2020-report">')
 
 
-def test_older_years_are_folded_with_their_anchor_inside_and_the_newest_stands_open() -> None:
-    page = page_of(make_report(year=2022), make_report(year=2021))
+def test_the_newest_report_stands_on_the_page_of_the_office_and_leads_to_the_older_ones() -> None:
+    page = page_of(make_report(year=2022), make_report(year=2021, requests={"received": {"total": 7}}))
     html = page.html()
-    assert '<details class="older">\n<summary>2021 年报告</summary>\n<p id="y2021-report" class="note">表式' in html
-    assert html.count('<details class="older">') == 1
-    assert html.index('id="y2022-requests-received"') < html.index('<details class="older">')
-    assert html.index('id="y2021-requests-received"') > html.index('<details class="older">')
+    assert 'id="y2022-requests-received"' in html
+    assert "y2021-requests-received" not in re.findall('id="([^"]+)"', html)
     assert '<a href="#y2022-report" class="year">2022 年</a>、<a href="#y2021-report" class="year">2021 年</a>' in html
+    older = html.split('<li id="y2021-report">')[1].split("</li>")[0]
+    assert older.startswith('<a href="2021/">2021 年报告</a>：2021 年新收政府信息公开申请 <a href="source/2021/#L')
     anchors = [entry.anchor for entry in page.contents()]
     assert "y2022-origin" in anchors
     assert anchors[-4:] == ["older", "download", "apply", "report-error"]
-    assert not [anchor for anchor in anchors if anchor.startswith("y2021")]
+
+
+def test_an_older_report_has_a_page_of_its_own_with_all_that_the_newest_has() -> None:
+    pages = pages_of([make_office()], [make_report(year=year) for year in (2020, 2021, 2022)])
+    page, office = pages["offices/410481100/2021/"], pages["offices/410481100/"]
+    assert "offices/410481100/2022/" not in pages
+    assert read_html(page.html()).hrefs[:6] == ["../../../", "../../../regions/", *(
+        f"../../../regions/{code}/" for code in ("410000", "410400", "410481")), "../"]  # fmt: skip
+    of_2021, of_2022 = (set(re.findall('id="(y[^"]+)"', one.html())) for one in (page, office))
+    assert of_2021 == {name.replace("2022", "2021") for name in of_2022 if name.startswith("y2022")}
+    assert (
+        '其他年度：<a href="../#y2022-report" class="year">2022 年</a>、<a href="../2020/#y2020-report"' in page.html()
+    )
+    assert (page.title, page.twin, page.searchable) == ("样例镇人民政府 2021 年：政府信息公开年报", True, True)
+
+
+def test_a_number_of_an_older_year_leads_from_everywhere_to_the_page_of_its_report() -> None:
+    office = make_office()
+    pages = pages_of([office], [make_report(year=2021, proactive={}), make_report(year=2022)])
+    for url, to in (
+        ("offices/410481100/", "2021/#y2021-requests-refused-state-secret"),
+        ("years/2021/", "../../offices/410481100/2021/#y2021-requests-refused-state-secret"),
+        (urls.measure("refused"), "../../offices/410481100/2021/#y2021-requests-refused-state-secret"),
+        ("quality/", "../offices/410481100/2021/#y2021-report"),
+    ):
+        assert to in read_html(pages[url].html()).hrefs, url
 
 
 def _received(*statuses: Status) -> Report:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import ViewportSize as Size
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +26,8 @@ KINDS = {
     "office": OFFICE,
     "office of the 2019 form": "offices/640323001/",
     "source": f"{OFFICE}source/2021/",
+    "measures": "measures/",
+    "measure": "measures/refused-share/",
     "years": "years/",
     "year": "years/2021/",
     "quality": "quality/",
@@ -41,8 +44,15 @@ KINDS = {
     "search": "search/?q=政府信息公开",
     "not found": "404.html",
 }
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: Size = {"width": 360, "height": 740}
+DESKTOP: Size = {"width": 1280, "height": 800}
+LOOKS: tuple[tuple[str, Size, Literal["light", "dark"]], ...] = (
+    ("phone", PHONE, "light"),
+    ("desktop", DESKTOP, "dark"),
+)
+"""Both sizes and both schemes, with which every kind of page is looked at."""
+RULES = {"rules": {"target-size": {"enabled": True}}}
+"""Axe leaves the size of targets (WCAG 2.2) out unless it is asked."""
 
 
 @dataclass(slots=True)
@@ -89,19 +99,19 @@ def test_a_page_asks_no_other_host_and_has_no_errors(built_site: Site, visit: Vi
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_a_page_is_accessible_in_both_sizes_and_schemes(built_site: Site, visit: Visit, path: str) -> None:
     found = {}
-    for name, size in (("phone", PHONE), ("desktop", DESKTOP)):
+    for name, size, scheme in LOOKS:
         visit.page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            visit.page.emulate_media(color_scheme=scheme)
-            _open(visit.page, built_site, path)
+        visit.page.emulate_media(color_scheme=scheme)
+        _open(visit.page, built_site, path)
+        if path != KINDS["dictionary"]:  # whose thousand folded rows are alike, and take axe a minute
             visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-            for violation in Axe().run(visit.page).response["violations"]:
-                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                found[name, scheme, violation["id"]] = nodes
+        for violation in Axe().run(visit.page, options=RULES).response["violations"]:
+            nodes = [(node["html"][:120], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
+            found[name, scheme, violation["id"]] = nodes
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_only_tables_scroll_sideways(built_site: Site, visit: Visit, path: str, width: int) -> None:
     visit.page.set_viewport_size({"width": width, "height": 740})
@@ -121,8 +131,11 @@ def test_every_page_leads_to_search_and_sections_without_scripts(built_site: Sit
     plain_page.goto(built_site.url + path)
     header = plain_page.get_by_role("banner")
     expect(header.get_by_role("link", name="搜索", exact=True)).to_be_in_viewport()
-    for name in ("首页", "地区", "年份", "比较", "数据质量", "开放数据", "术语", "方法", "参与", "关于"):
+    for name in ("首页", "地区", "年份", "指标", "比较", "数据质量", "开放数据", "参与"):
         expect(header.get_by_role("link", name=name, exact=True)).to_be_in_viewport()
+    footer = plain_page.get_by_role("contentinfo")
+    for name in ("术语", "方法", "关于", "搜索", "报告错误"):
+        expect(footer.get_by_role("link", name=name, exact=True)).to_be_visible()
     expect(plain_page.get_by_role("heading", level=1)).to_have_count(1)
     expect(plain_page.get_by_role("button", name="改用")).to_have_count(0)
 
@@ -152,8 +165,8 @@ def test_a_word_from_the_middle_of_a_sentence_is_found_by_keyboard_alone(built_s
     expect(page.get_by_role("status")).to_have_text(f"“{MID_SENTENCE}”：找到 1 个页面。")
     expect(page.locator("#search-results mark").first).to_have_text(MID_SENTENCE)
     page.get_by_role("searchbox").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in ("button", "filters", "result"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(built_site.url + OFFICE)
 
@@ -181,7 +194,9 @@ def test_a_name_leads_to_its_office_first(built_site: Site, visit: Visit) -> Non
 def test_offices_come_before_the_rules_that_speak_about_everything(built_site: Site, visit: Visit) -> None:
     visit.page.goto(f"{built_site.url}search/?q=政府信息公开")
     expect(visit.page.locator("#search-results li")).to_have_count(10)
-    links = visit.page.locator("#search-results a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    links = visit.page.locator("#search-results h3 a").evaluate_all(
+        "all => all.map((each) => each.getAttribute('href'))"
+    )
     assert [link.split("/")[1] for link in links][:8] == [*["offices"] * 5, "terms", "about", "rules"]
 
 
@@ -227,9 +242,9 @@ def test_the_mark_of_a_figure_in_a_marked_row_shows_for_keyboard_and_pointer(bui
     assert quiet.evaluate(clip) == "inset(50%)"
     visit.page.locator("td:has(.mark-quiet)").first.hover()
     assert quiet.evaluate(clip) == "none"
+    assert re.fullmatch(r"#y2021-proof-requests-granted-\d", quiet.get_attribute("href") or "")
     quiet.click()
-    assert re.search(r"#y2021-proof-requests-granted-\d$", visit.page.url)
-    expect(visit.page.locator(":target")).to_be_in_viewport()
+    expect(visit.page.get_by_role("dialog").get_by_role("heading", name="证明")).to_be_visible()
 
 
 def test_contents_stand_below_the_title_on_a_phone_and_beside_the_text_where_there_is_room(
@@ -283,7 +298,7 @@ def test_long_lists_of_results_come_in_steps(built_site: Site, visit: Visit) -> 
     page.goto(f"{built_site.url}search/?q=的")
     expect(page.locator("#search-results li")).to_have_count(10)
     page.get_by_role("button", name="显示更多").click()
-    expect(page.locator("#search-results li").nth(10).get_by_role("link")).to_be_focused()
+    expect(page.locator("#search-results li").nth(10).locator("h3 a")).to_be_focused()
 
 
 def test_the_page_not_found_searches(built_site: Site, visit: Visit) -> None:
