@@ -77,6 +77,9 @@ def test_picked_offices_stay_while_others_are_looked_for(wide: Visit) -> None:
     expect(page.locator("#compare-status")).to_contain_text("没有机关同时符合")
     assert picked(wide) == ["第137镇人民政府（舞钢市）", "金乡街道办事处（样例483县）"]
     page.get_by_role("button", name="只列这些").click()
+    expect(page.locator("#compare-status")).to_contain_text("符合条件的有 2 个")
+    expect(search).to_have_value("")
+    search.fill("没有这个")
     expect(page.locator("#compare-looser button")).to_have_text("去掉“没有这个”（有 2 个）")
     page.locator("#compare-looser button").click()
     expect(page.locator("#compare-status")).to_contain_text("符合条件的有 2 个")

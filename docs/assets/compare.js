@@ -247,7 +247,8 @@ function start(form) {
   const kindOfFirst = () => data.kinds[data.kind[first()]];
   const regionOfFirst = () => path(data, data.region[first()]).at(-1)?.code ?? "";
   const presses = {
-    only: () => choose({ only: state.only ? "" : "1" }),
+    // These and no others: a condition that was only there to find them must not hide one of them.
+    only: () => choose(state.only ? { only: "" } : { only: "1", q: "", region: "", kind: "" }),
     unpick: () => choose({ pick: [], only: "" }).then(() => status.focus()),
     peers: () => choose({ kind: kindOfFirst(), region: regionOfFirst(), q: "", only: "" }),
     kindred: () => choose({ kind: kindOfFirst(), region: "", q: "", only: "" }),
