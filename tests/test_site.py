@@ -114,7 +114,7 @@ def test_nothing_in_a_report_becomes_part_of_the_page_around_it(root: Path) -> N
     assert done.returncode == 0, done.stderr
     for page in (root / "site").rglob("*.html"):
         assert "<script>alert" not in page.read_text(encoding="utf-8")
-    text = read_html((root / "site/offices/410481100/index.html").read_text(encoding="utf-8")).text
+    text = read_html((root / "site/offices/410481100/2020/index.html").read_text(encoding="utf-8")).text
     assert hostile in text
 
 
