@@ -180,3 +180,8 @@ def test_the_last_row_of_a_table_is_not_blank_where_the_next_table_was_thought_t
     found = read_text("\n".join(map(wrong_headers, tables)))
     assert {figure(found, "procurement", column, "proactive")[0] for column in ("items", "amount")} == {None}
     assert Status.BLANK not in statuses(found, "procurement")
+
+
+def test_what_keeps_every_table_from_being_read_is_said_once() -> None:
+    found = read_text(repeated_lines_removed(report("2021", TRUE["2021"], cell_a_line)))
+    assert [note.rule for note in found.filling.notes].count("lines-removed") == 1

@@ -79,7 +79,7 @@ def fill_form(document: Document) -> Filling:
         sections=ledger.sections,
         labels=ledger.labels,
         unplaced=ledger.unplaced,
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys(notes)),  # what keeps every table from being read is said once
     )
 
 
