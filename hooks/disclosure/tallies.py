@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from disclosure.measures import MEASURES, WAN_YUAN, Measure
 from disclosure.model import Cell, Number, Report, Status
@@ -33,8 +33,6 @@ class Tally:
     of: int
     status: Status
     conflicts: int = 0
-    numerator: ClassVar[None] = None
-    denominator: ClassVar[None] = None
 
     @property
     def value(self) -> Number | None:
@@ -55,7 +53,6 @@ class Share:
     of: int
     status: Status
     conflicts: int = 0
-    at_least: ClassVar[None] = None
 
     @property
     def value(self) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -136,7 +135,7 @@ def _measure_values(dataset: Dataset) -> pd.DataFrame:
 def _amount_columns(amounts: Sequence[Tally | Share]) -> Iterator[Iterable[object]]:
     """Amounts in the columns that ``measure_values`` and ``region_sums`` share."""
     for name in ("value", "at_least", "numerator", "denominator", "known", "of", "conflicts"):
-        yield map(attrgetter(name), amounts)
+        yield [getattr(one, name, None) for one in amounts]  # a count has no parts, and a share no sum
     yield (PLAIN[one.status] for one in amounts)
 
 
