@@ -82,7 +82,7 @@ def test_where_offices_are_many_a_measure_leads_to_other_ways(monkeypatch: pytes
     monkeypatch.setattr(measure_pages, "MOST_OFFICES", 1)
     page = _page(pages_of(offices(), reports()), "received")
     assert len(read_html(page.html()).tables) == 1
-    assert {"../../regions/", "../../compare/"} <= set(read_html(page.html()).hrefs)
+    assert {"../../regions/", "../../compare/?measures=received"} <= set(read_html(page.html()).hrefs)
 
 
 def test_a_measure_without_any_report_says_so() -> None:

@@ -22,9 +22,8 @@ from disclosure.measures import MEASURES, Measure
 from disclosure.model import Number
 from disclosure.render.catalog import Catalog
 from disclosure.render.words import number
-from disclosure.tallies import Share, Tally
+from disclosure.tallies import Amount
 
-Amount: TypeAlias = Tally | Share
 Amounts: TypeAlias = Mapping[int, Mapping[str, Mapping[str, Amount]]]
 """What each measure comes to, by year, measure and office."""
 

@@ -215,17 +215,13 @@ def _measure_row(measure: Measure) -> TableRow:
         Td(text(only + measure.caveat)),
     )
     name = Th((Text(measure.label), Small(f"（{measure.english}）")))
-    return TableRow((name, *cells), f"measure-{_dashed(measure.id)}")
+    return TableRow((name, *cells), urls.dictionary_anchor(measure.id))
 
 
 def _sum(patterns: Sequence[str]) -> Parts:
     """The cells of a formula, in brackets where there are several."""
     parts = tuple(part for pattern in patterns for part in (Text(" + "), Code(pattern)))[1:]
     return (Text("（"), *parts, Text("）")) if len(patterns) > 1 else parts
-
-
-def _dashed(name: str) -> str:
-    return name.replace("_", "-")
 
 
 def _schema(schema: TableSchema) -> Iterator[Block]:

@@ -116,14 +116,16 @@ class Catalog:
         return regions
 
     @cached_property
-    def reported(self) -> frozenset[tuple[str, int]]:
-        """The regions, and ``region_sums.ALL``, with the years for which some office of theirs has a report."""
-        found = {(ALL, year) for year in self.years}
-        for region, offices in self.offices_in.items():
-            found |= {
-                (region, report.year) for one in offices for report in self.reports.get(one.id, ()) if report.year
-            }
-        return frozenset(found)
+    def reported(self) -> Counter[tuple[str, int]]:
+        """How many reports the offices of a region, or of ``region_sums.ALL``, have for a year."""
+        inside = {ALL: self.offices, **self.offices_in}
+        return Counter(
+            (region, report.year)
+            for region, offices in inside.items()
+            for office in offices
+            for report in self.reports.get(office.id, ())
+            if report.year
+        )
 
     def latest(self, office: str) -> Report | None:
         """The newest report of an office."""

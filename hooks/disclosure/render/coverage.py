@@ -155,9 +155,9 @@ def _region_cell(catalog: Catalog, region: Region, year: int) -> Td:
 
 def _strip(states: Sequence[State]) -> Parts:
     """A sign for every office, in their order; nothing where they are too many to be seen."""
-    return (Signs("".join(state.sign for state in states), "，".join(_told(states, *STATES))),) * (
-        len(states) <= MOST_SIGNS
-    )
+    if len(states) > MOST_SIGNS:
+        return ()
+    return (Signs("".join(state.sign for state in states), "，".join(_told(states, *STATES))),)
 
 
 def _told(states: Sequence[State], *which: State) -> Iterator[str]:

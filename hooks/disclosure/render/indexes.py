@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from disclosure.form.terms import measure_anchor
 from disclosure.measures import MAIN_MEASURES, MEASURES, MINIMUM_N, Measure
 from disclosure.model import Office, Region, Report
+from disclosure.region_sums import ALL
 from disclosure.render import urls
 from disclosure.render.blocks import Link, Small, Table, TableRow, Td, Text, Th, To, column_heads, text
 from disclosure.render.catalog import Catalog
@@ -94,24 +95,26 @@ def sums(catalog: Catalog, offices: Sequence[Office], year: int) -> tuple[list[T
     return [add_up(catalog.tallies[one, year, measure.id] for one in ids) for measure in MAIN_MEASURES], len(ids)
 
 
-def sum_table(catalog: Catalog, caption: str, offices: Sequence[Office], years: Sequence[int]) -> Table:
-    """One row per year with the sums over the offices, each saying what it lacks."""
+def sum_table(catalog: Catalog, caption: str, region: str, years: Sequence[int]) -> Table:
+    """One row per year with the sums of a region (``ALL``: of everywhere), each saying what it lacks."""
     head = _heads("年份", "收录")
     heads = {year: Th((Link(f"{year} 年", To(urls.year(year))),), kind="year") for year in years}
-    return Table(caption, head, (tuple(_sum_row(catalog, heads[year], offices, year) for year in years),), "index")
+    return Table(caption, head, (tuple(_sum_row(catalog, heads[year], region, year) for year in years),), "index")
 
 
 def region_table(catalog: Catalog, caption: str, regions: Mapping[str, Link], year: int) -> Table:
     """One row per region, given by code with where it leads: the sums over its offices, each saying what it lacks."""
     head = _heads("地区", "收录")
     heads = {code: Th((link,)) for code, link in regions.items()}
-    rows = tuple(_sum_row(catalog, one, catalog.offices_in[code], year) for code, one in heads.items())
+    rows = tuple(_sum_row(catalog, one, code, year) for code, one in heads.items())
     return Table(caption, head, (rows,), "index")
 
 
-def _sum_row(catalog: Catalog, head: Th, offices: Sequence[Office], year: int) -> TableRow:
-    tallies, count = sums(catalog, offices, year)
-    cells = (sum_cell(one) if count else Td(text("—"), "number") for one in tallies)
+def _sum_row(catalog: Catalog, head: Th, region: str, year: int) -> TableRow:
+    offices = catalog.offices if region == ALL else catalog.offices_in[region]
+    count = catalog.reported[region, year]
+    nothing = Td(text("—"), "number")
+    cells = (region_sum_cell(catalog, one, region, year) if count else nothing for one in MAIN_MEASURES)
     collected = Td((Text(f"{count} 份"), Small(f"（{len(offices)} 个机关）")), "form")
     return TableRow((head, collected, *cells))
 
@@ -140,8 +143,7 @@ def region_sum_cell(catalog: Catalog, measure: Measure, region: str, year: int) 
     """A measure of a region in a year; where there is none, why."""
     found = catalog.sum_of.get((region, year, measure.id))
     if found is None:
-        collected = (region, year) in catalog.reported
-        return Td(text(NOT_IN_FORM if collected else NOT_COLLECTED), "number missing")
+        return Td(text(NOT_IN_FORM if catalog.reported[region, year] else NOT_COLLECTED), "number missing")
     if isinstance(found.amount, Share):
         return share_sum_cell(found.amount, measure.minimum_n or 0)
     return sum_cell(found.amount)

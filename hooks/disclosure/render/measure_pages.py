@@ -31,6 +31,7 @@ from disclosure.render.blocks import (
     text,
 )
 from disclosure.render.catalog import Catalog
+from disclosure.render.comparison import comparison
 from disclosure.render.indexes import (
     HOME,
     NOT_COLLECTED,
@@ -115,11 +116,10 @@ def _facts(measure: Measure) -> Iterator[tuple[str, Parts]]:
     if measure.caveat:
         yield "注意", text(measure.caveat)
     yield "英文", text(measure.english)
-    yield "编号", (Code(measure.id), Text("，见"), Link("数据字典", To(urls.DICTIONARY, _anchor(measure))))
-
-
-def _anchor(measure: Measure) -> str:
-    return f"measure-{measure.id}".replace("_", "-")
+    yield (
+        "编号",
+        (Code(measure.id), Text("，见"), Link("数据字典", To(urls.DICTIONARY, urls.dictionary_anchor(measure.id)))),
+    )
 
 
 def _made_of(cells: Sequence[Cell], form: Form) -> Parts:
@@ -146,7 +146,7 @@ def _joined(links: Iterable[Link]) -> Parts:
 
 
 def _regions(catalog: Catalog, measure: Measure) -> Iterator[Block]:
-    """The sums of all and of every region of the two upper levels, which a portal of one city has as one."""
+    """The sums of all, and of the highest regions of which there are several."""
     if not catalog.years:
         return
     yield Heading(2, "各地区", "regions")
@@ -173,12 +173,8 @@ def _offices(catalog: Catalog, measure: Measure) -> Iterator[Block]:
         return
     yield Heading(2, "各机关", "offices")
     if len(catalog.offices) > MOST_OFFICES:
-        ways = (
-            Link("地区", To(urls.REGIONS)),
-            Text("逐级查看，或者在"),
-            Link("比较", To("compare/")),
-            Text("页挑选。"),
-        )
+        by_region, choose = Link("地区", To(urls.REGIONS)), Link("比较", comparison(measures=[measure.id]))
+        ways = (by_region, Text("逐级查看，或者在"), choose, Text("页挑选。"))
         yield Paragraph((Text("机关较多，这里不逐个列出。可以按"), *ways))
         return
     amounts = catalog.amounts(measure.id)

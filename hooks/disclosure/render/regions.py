@@ -31,8 +31,9 @@ MOST_OFFICES = 300
 SUMS_NOTE = (
     "合计只加本站已收录的报告。有缺数时，合计前写“≥”，后面写明几份中有几份有数；缺数不当作 0。"
     "其中有勾稽不符的，只写明份数，不写“≥”。"
-    "只列 2019 年版和 2021 年版表式含义相同的项目。点带点线的数看来历，点列名看解释。"
 )
+INDEX_NOTE = f"{SUMS_NOTE}只列 2019 年版和 2021 年版表式含义相同的项目。点带点线的数看来历，点列名看解释。"
+"""What stands below tables of the main measures, which both editions of the form have."""
 
 
 def region_pages(catalog: Catalog) -> list[Page]:
@@ -46,7 +47,7 @@ def _root(catalog: Catalog) -> Page:
         Heading(1, "按地区查看", "top"),
         paragraph("从省、市到县，逐级列出各机关的主要数字。按行政区划代码排列，不作排名。", "lead"),
         *_below(catalog, None, "省、自治区、直辖市"),
-        *_sums(catalog, "全部已收录机关", ALL, catalog.offices),
+        *_sums(catalog, "全部已收录机关", ALL),
     )
     return Page(urls.REGIONS, "按地区查看", "按省、市、县查看政府信息公开工作年度报告。", tuple(blocks), "regions")
 
@@ -61,7 +62,7 @@ def _region(catalog: Catalog, region: Region) -> Page:
         paragraph(f"{full_name}，已收录 {len(offices)} 个机关。按行政区划代码排列，不作排名。", "lead"),
         *of_region(catalog, region),
         *(_many if len(offices) > MOST_OFFICES else _few)(catalog, region),
-        *_sums(catalog, region.name, region.code, offices),
+        *_sums(catalog, region.name, region.code),
         *_coverage(catalog, region),
     )
     description = f"{full_name}各机关的政府信息公开工作年度报告：主要数字、合计与缺数。"
@@ -126,11 +127,11 @@ def _item(catalog: Catalog, region: Region) -> Item:
     return Item((_link(region), Small(f"（{len(catalog.offices_in[region.code])} 个机关）")))
 
 
-def _sums(catalog: Catalog, name: str, code: str, offices: Sequence[Office]) -> Iterator[Block]:
+def _sums(catalog: Catalog, name: str, code: str) -> Iterator[Block]:
     if catalog.years:
         yield Heading(2, "逐年合计", "sums")
-        yield sum_table(catalog, f"{name}逐年合计（件）", offices, catalog.years)
-        yield paragraph(SUMS_NOTE, "note")
+        yield sum_table(catalog, f"{name}逐年合计（件）", code, catalog.years)
+        yield paragraph(INDEX_NOTE, "note")
         yield Heading(2, "逐年比值", "shares")
         yield shares_table(catalog, f"{name}逐年比值", code, catalog.years)
         yield paragraph(SHARES_NOTE, "note")

@@ -91,6 +91,11 @@ def measure(measure_id: str) -> str:
     return f"{MEASURES}{_segment(measure_id.replace('_', '-'))}/"
 
 
+def dictionary_anchor(measure_id: str) -> str:
+    """The place of one measure in the dictionary."""
+    return f"measure-{measure_id}".replace("_", "-")
+
+
 def rule(name: str) -> str:
     """The page that explains one rule."""
     return f"{RULES}{_segment(name)}/"

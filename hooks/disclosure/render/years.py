@@ -24,7 +24,7 @@ from disclosure.render.catalog import Catalog
 from disclosure.render.comparison import of_year
 from disclosure.render.indexes import HOME, SHARES_NOTE, region_table, shares_table, sum_table, year_table
 from disclosure.render.page import Page
-from disclosure.render.regions import MOST_OFFICES, SUMS_NOTE
+from disclosure.render.regions import INDEX_NOTE, MOST_OFFICES
 
 _YEARS = Link("年份", To(urls.YEARS))
 
@@ -36,13 +36,9 @@ def year_pages(catalog: Catalog) -> list[Page]:
     return [_root(catalog), *(_year(catalog, year) for year in catalog.years), *within]
 
 
-def _collected(catalog: Catalog, year: int) -> int:
-    return sum(catalog.report(office.id, year) is not None for office in catalog.offices)
-
-
 def _root(catalog: Catalog) -> Page:
     items = tuple(
-        Item((Link(f"{year} 年", To(urls.year(year))), Small(f"（收录 {_collected(catalog, year)} 份报告）")))
+        Item((Link(f"{year} 年", To(urls.year(year))), Small(f"（收录 {catalog.reported[ALL, year]} 份报告）")))
         for year in catalog.years
     )
     blocks = (
@@ -51,14 +47,14 @@ def _root(catalog: Catalog) -> Page:
         paragraph("把同一年各机关的主要数字放在一处看。按行政区划代码排列，不作排名。", "lead"),
         Bullets(items),
         Heading(2, "逐年合计", "sums"),
-        sum_table(catalog, "全部已收录机关逐年合计（件）", catalog.offices, catalog.years),
-        paragraph(SUMS_NOTE, "note"),
+        sum_table(catalog, "全部已收录机关逐年合计（件）", ALL, catalog.years),
+        paragraph(INDEX_NOTE, "note"),
     )
     return Page(urls.YEARS, "按年份查看", "按年份查看各机关的政府信息公开工作年度报告。", blocks, "years")
 
 
 def _year(catalog: Catalog, year: int) -> Page:
-    count = _collected(catalog, year)
+    count = catalog.reported[ALL, year]
     missing = len(catalog.offices) - count
     rest = Link("数据质量", To(urls.QUALITY, "coverage"))
     gaps = Paragraph((Text(f"另有 {missing} 个机关的 {year} 年报告本站尚未收录，见"), rest, Text("。")))
@@ -69,7 +65,7 @@ def _year(catalog: Catalog, year: int) -> Page:
         of_year(year),
         *_reports(catalog, year, None),
         *((gaps,) if missing else ()),
-        paragraph(SUMS_NOTE, "note"),
+        paragraph(INDEX_NOTE, "note"),
         Heading(2, "比值", "shares"),
         shares_table(catalog, f"{year} 年全部已收录机关的比值", ALL, [year]),
         paragraph(SHARES_NOTE, "note"),
@@ -88,7 +84,7 @@ def _year_in(catalog: Catalog, year: int, region: Region) -> Page:
         Paragraph((Text("按行政区划代码排列，不作排名。其他年份见"), here, Text("。")), "lead"),
         of_year(year, region.code),
         *_reports(catalog, year, region),
-        paragraph(SUMS_NOTE, "note"),
+        paragraph(INDEX_NOTE, "note"),
     )
     description = f"{region.name}各机关 {year} 年政府信息公开工作年度报告的主要数字、合计与缺数。"
     url = urls.year_region(year, region.code)
