@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from disclosure.workshop import ROOT, chromium, environment
 from disclosure.workshop.build import build
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from portal_files import write_project
 
+PHONE: ViewportSize = {"width": 360, "height": 740}
 DAMAGED_OFFICES = 26
 DAMAGED_YEARS = (2019, 2020, 2021, 2022)
 DAMAGED_SEED = 9
@@ -69,3 +70,19 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a small phone with a touch screen."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone that runs no scripts."""
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Site
 from disclosure.model import Status
-from playwright.sync_api import Browser, Page
-from test_theme_browser import LOOKS, PHONE, RULES
+from playwright.sync_api import Page
+from test_theme_browser import LOOKS, RULES
 
 pytestmark = pytest.mark.browser
 
@@ -23,30 +22,23 @@ KINDS = {
 """Kinds of pages by where they stand; of several, the largest is looked at."""
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
-    yield context.new_page()
-    context.close()
-
-
 def _largest(site: Site, pattern: str) -> str:
     files = sorted(site.folder.glob(pattern), key=lambda path: (path.stat().st_size, path))
     assert files, pattern
-    return files[-1].parent.relative_to(site.folder).as_posix().strip(".") + "/"
+    return files[-1].parent.relative_to(site.folder).as_posix() + "/"
 
 
 @pytest.mark.parametrize("pattern", KINDS.values(), ids=KINDS)
-def test_a_page_is_accessible_in_both_sizes_and_schemes(damaged_site: Site, page: Page, pattern: str) -> None:
+def test_a_page_is_accessible_in_both_sizes_and_schemes(damaged_site: Site, phone: Page, pattern: str) -> None:
     found = {}
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    phone.on("console", lambda message: complaints.append(message.text))
     for name, size, scheme in LOOKS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        page.goto(damaged_site.url + _largest(damaged_site, pattern).lstrip("/"))
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
+        phone.set_viewport_size(size)
+        phone.emulate_media(color_scheme=scheme)
+        phone.goto(damaged_site.url + _largest(damaged_site, pattern))
+        phone.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        for violation in Axe().run(phone, options=RULES).response["violations"]:
             nodes = [(node["html"][:120], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
             found[name, scheme, violation["id"]] = nodes
     assert found == {}
@@ -55,10 +47,10 @@ def test_a_page_is_accessible_in_both_sizes_and_schemes(damaged_site: Site, page
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("pattern", KINDS.values(), ids=KINDS)
-def test_only_tables_and_charts_scroll_sideways(damaged_site: Site, page: Page, pattern: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    page.goto(damaged_site.url + _largest(damaged_site, pattern).lstrip("/"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_only_tables_and_charts_scroll_sideways(damaged_site: Site, phone: Page, pattern: str, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 740})
+    phone.goto(damaged_site.url + _largest(damaged_site, pattern))
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_site_shows_every_status_and_every_state_of_a_report(damaged_site: Site) -> None:

@@ -9,30 +9,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from builders import HENAN, PINGDINGSHAN, granted, make_office, make_report
-from disclosure.model import Office, Region, Report, Status
+from builders import granted, make_office, make_report
+from disclosure.model import Office, Report, Status
 from disclosure.render import feeds
 from disclosure.render.feeds import FEED, MOST_ENTRIES, NO_TABLES, FeedLink, feed_of, write_feeds
 from open_data import catalog_of
-from pages import pages_of, portal
+from pages import offices, pages_of, portal
 from test_releases_history import ATOM, children, links, read_feed, text
 
-LUSHAN = Region("410423", "鲁山县")
 ADDRESS = "https://a.example/b/"
 ON = date(2026, 11, 28)
 MOMENT = "2026-11-28T00:00:00Z"
 SAYS_NOTHING = (
     "2022 年没有收到政府信息公开申请，也没有上年结转的申请。没有因政府信息公开引起的行政复议，也没有行政诉讼。"
 )
-
-
-def offices() -> list[Office]:
-    """A township, a street office of another county, and a department without reports."""
-    return [
-        make_office("410481100", "尚店镇人民政府"),
-        make_office("410423004", "汇源街道办事处", regions=(HENAN, PINGDINGSHAN, LUSHAN), kind="街道办事处"),
-        make_office("410481-jyj", "舞钢市教育局", kind="政府部门"),
-    ]
 
 
 def reports() -> list[Report]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from conftest import Site
@@ -15,21 +14,6 @@ pytestmark = pytest.mark.browser
 NAME = "尚店镇人民政府"
 THREE = ("甲甲甲镇人民政府", "甲甲丁镇人民政府", "甲甲庚镇人民政府")
 """Offices of the damaged site, all of one kind and county."""
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A phone on which no script runs."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def _requests_are_told(page: Page) -> None:
@@ -46,13 +30,13 @@ def test_my_office_is_found_from_home_by_its_name_and_tells_this_year_s_requests
     _requests_are_told(phone)
 
 
-def test_my_office_is_found_through_its_regions_without_scripts(built_site: Site, plain: Page) -> None:
-    plain.goto(built_site.url)
-    plain.get_by_role("banner").get_by_role("link", name="地区", exact=True).click()
+def test_my_office_is_found_through_its_regions_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(built_site.url)
+    plain_phone.get_by_role("banner").get_by_role("link", name="地区", exact=True).click()
     for region in ("河南省", "平顶山市", "舞钢市", NAME):
-        plain.get_by_role("main").get_by_role("link", name=region, exact=True).first.click()
-    expect(plain).to_have_url(built_site.url + OFFICE)
-    _requests_are_told(plain)
+        plain_phone.get_by_role("main").get_by_role("link", name=region, exact=True).first.click()
+    expect(plain_phone).to_have_url(built_site.url + OFFICE)
+    _requests_are_told(plain_phone)
 
 
 def test_from_a_figure_one_tap_shows_its_line_and_another_leads_there(built_site: Site, phone: Page) -> None:
@@ -66,18 +50,18 @@ def test_from_a_figure_one_tap_shows_its_line_and_another_leads_there(built_site
     expect(phone.locator("li:target")).to_be_in_viewport()
 
 
-def test_from_a_figure_to_its_line_without_scripts(built_site: Site, plain: Page) -> None:
-    plain.goto(built_site.url + OFFICE)
-    plain.locator("#y2021-requests-received .figure").first.click()
-    expect(plain).to_have_url(re.compile(r"/source/2021/#L\d+$"))
-    expect(plain.locator("li:target .line-text")).to_contain_text("1")
+def test_from_a_figure_to_its_line_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(built_site.url + OFFICE)
+    plain_phone.locator("#y2021-requests-received .figure").first.click()
+    expect(plain_phone).to_have_url(re.compile(r"/source/2021/#L\d+$"))
+    expect(plain_phone.locator("li:target .line-text")).to_contain_text("1")
 
 
-def test_a_recovered_figure_leads_to_its_proof_without_scripts(built_site: Site, plain: Page) -> None:
-    plain.goto(built_site.url + OFFICE)
-    plain.locator("table .mark-recovered").first.click()
-    expect(plain.locator(":target")).to_be_visible()
-    expect(plain.locator(":target")).to_contain_text("推得")
+def test_a_recovered_figure_leads_to_its_proof_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(built_site.url + OFFICE)
+    plain_phone.locator("table .mark-recovered").first.click()
+    expect(plain_phone.locator(":target")).to_be_visible()
+    expect(plain_phone.locator(":target")).to_contain_text("推得")
 
 
 def test_three_offices_are_compared_over_two_years_and_the_address_shows_another_reader_the_same(
@@ -106,13 +90,13 @@ def test_three_offices_are_compared_over_two_years_and_the_address_shows_another
 
 
 def test_without_scripts_the_same_offices_stand_in_the_tables_of_their_region_and_year(
-    damaged_site: Site, plain: Page
+    damaged_site: Site, plain_phone: Page
 ) -> None:
-    plain.goto(f"{damaged_site.url}compare/")
-    plain.locator("noscript a", has_text="按年份查看各机关").click()
-    plain.get_by_role("main").get_by_role("link", name="2021 年", exact=True).first.click()
+    plain_phone.goto(f"{damaged_site.url}compare/")
+    plain_phone.locator("noscript a", has_text="按年份查看各机关").click()
+    plain_phone.get_by_role("main").get_by_role("link", name="2021 年", exact=True).first.click()
     for name in THREE:
-        expect(plain.locator(".table-index tbody th").filter(has_text=name)).to_have_count(1)
+        expect(plain_phone.locator(".table-index tbody th").filter(has_text=name)).to_have_count(1)
 
 
 def test_a_word_from_the_middle_of_a_sentence_is_found_from_any_page(built_site: Site, browser: Browser) -> None:
