@@ -22,6 +22,7 @@ from disclosure.export.workbook_styles import Styles
 from disclosure.model import GAPS, Number, Status
 from disclosure.render.legend import LEGEND, UNUSABLE
 from disclosure.render.text import visible
+from disclosure.render.words import PART_OVER_WHOLE
 
 Amount: TypeAlias = Number | float
 """What a cell with a number holds; shares alone are floats."""
@@ -39,8 +40,6 @@ _SPACED: Final = re.compile(r"^\s|\s$|[\t\n]|  ")
 _WIDE: Final = 2.1
 """The width of a Chinese character in widths of a digit."""
 _NARROWEST: Final = 9.0
-
-PART_OVER_WHOLE: Final = "分子大于分母"
 
 
 class Column(Protocol):

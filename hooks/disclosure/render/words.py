@@ -13,6 +13,8 @@ from disclosure.tallies import Amount, Share, Tally
 
 SMALL = "分母小"
 """Beside a share whose denominator is below the least one that says something."""
+PART_OVER_WHOLE = "分子大于分母"
+"""What only contradictory figures can make of a share."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -81,7 +83,7 @@ def ratio(one: Share) -> str:
     if one.known < one.of:
         return both
     if one.value is None:
-        return f"{'分子大于分母' if one.denominator else '分母为 0'}（{both}）"
+        return f"{PART_OVER_WHOLE if one.denominator else '分母为 0'}（{both}）"
     percent = Decimal(100) * Decimal(one.numerator) / Decimal(one.denominator)
     return f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%（{both}）"
 
