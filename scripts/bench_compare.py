@@ -34,16 +34,19 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 QUERY = "?years=2023&measures=received,granted,refused,disclosed_share"
 
 PROBE = """
+const PATIENCE = 60000; // milliseconds; a step that changes nothing must not be waited for without end
 const said = () => document.getElementById("compare-status"); // written when the table is drawn
 const frame = () => new Promise((resolve) => requestAnimationFrame(() => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = resolve;
   port2.postMessage(null);
 }));
-const changed = () => new Promise((resolve) => {
+const changed = () => new Promise((resolve, reject) => {
+  const late = setTimeout(() => reject(new Error("the table was not drawn anew")), PATIENCE);
   new MutationObserver((_, observer) => {
     if (said().textContent.startsWith("正在")) return;
     observer.disconnect();
+    clearTimeout(late);
     resolve();
   }).observe(said(), { childList: true });
 });
@@ -78,7 +81,7 @@ document.addEventListener("DOMContentLoaded", async () => {
 """
 CLICK = "(selector) => timed(() => document.querySelector(selector).click())"
 CHOOSE = """([name, value]) => timed(() => {
-  const control = document.querySelector(`[name=${name}]`);
+  const control = document.forms.compare.elements[name];
   control.value = value;
   control.dispatchEvent(new Event(name === "q" ? "input" : "change", { bubbles: true }));
 })"""
