@@ -41,7 +41,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The project's own site, built once and served for the whole session."""
     folder = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, folder, Path(sys.executable), environment.variables(ROOT))
-    yield from _served(folder)
+    yield from served(folder)
 
 
 @pytest.fixture(scope="session")
@@ -50,10 +50,11 @@ def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     root = tmp_path_factory.mktemp("damaged")
     write_project(root, DAMAGED_OFFICES, DAMAGED_YEARS, DAMAGED_SEED)
     build(root, root / "site", Path(sys.executable), environment.variables(ROOT))
-    yield from _served(root / "site")
+    yield from served(root / "site")
 
 
-def _served(folder: Path) -> Iterator[Site]:
+def served(folder: Path) -> Iterator[Site]:
+    """Serve a folder at an address of its own while a test or a session lasts."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")

@@ -41,6 +41,7 @@ LAYERS = (
     ("open_data",),
     ("pipeline",),
     ("readout",),
+    ("upkeep",),
     ("bench",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.

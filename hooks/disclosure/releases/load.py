@@ -35,13 +35,14 @@ _MOST_DIGITS: Final = 60
 _BLOCK: Final = 16 * 1024 * 1024
 """Bytes of CSV that are read at a time; a row must fit into one."""
 _MAJOR: Final = SCHEMA_VERSION.partition(".")[0]
-_NEEDED: Final = (
+NEEDED: Final = (
     (OFFICES, ("office", "name", "province", "city", "county", "region")),
     (REPORTS, ("office", "year")),
     (SOURCES, ("office", "year", "file", "sha256")),
     (FIGURES, ("office", "year", "table", "row", "column", "value", "status")),
     (FINDINGS, ("rule", "office", "year", "message")),
 )
+"""The tables that are read, with their columns."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def load_release(path: Path) -> Release:
     """
     with open_files(path) as files:
         description = read_description(files)
-        tables = {schema.name: _table(files, schema, columns) for schema, columns in _NEEDED}
+        tables = {schema.name: _table(files, schema, columns) for schema, columns in NEEDED}
     statuses = set(tables[FIGURES.name]["status"].chunk(0).dictionary.to_pylist())
     if unknown := sorted(statuses - set(Status)):
         raise ReleaseUnusableError(path, f"figures 表里有不认识的状态“{unknown[0]}”", "请用更新的程序。")
