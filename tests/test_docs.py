@@ -24,6 +24,7 @@ from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.terms import terms_page
 
 DOCS = Path(__file__).parent.parent / "docs"
+ISSUE_FORMS = DOCS.parent / ".github" / "ISSUE_TEMPLATE"
 CHECKED_ARTICLES = {
     "received": "第五十条第（二）项",
     "carried_in": "第五十条第（二）项",
@@ -158,6 +159,17 @@ def test_the_guide_shows_an_office_file_that_is_accepted() -> None:
     assert example is not None
     office = OfficeFile.model_validate(yaml.safe_load(example[1]))
     assert office.id == "410481100"
+
+
+def test_everything_that_the_guide_tells_people_to_use_is_there() -> None:
+    guide = (DOCS / "contribute.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\b((?:scripts|hooks|tests|docs)/[\w./-]*\w)", guide))
+    assert len(named) > 8
+    assert [name for name in sorted(named) if not (DOCS.parent / name).exists()] == []
+    (tested,) = set(re.findall(r"`(test_\w+)`", guide))
+    assert f"def {tested}(" in (DOCS.parent / "tests" / "test_fill.py").read_text(encoding="utf-8")
+    forms = [yaml.safe_load(path.read_text(encoding="utf-8"))["name"] for path in ISSUE_FORMS.glob("[0-9]*.yml")]
+    assert [form for form in forms if f"“{form}”" not in guide] == []
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
