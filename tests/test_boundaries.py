@@ -42,6 +42,7 @@ LAYERS = (
     ("pipeline",),
     ("readout",),
     ("upkeep",),
+    ("reporting",),
     ("bench",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.

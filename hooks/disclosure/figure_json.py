@@ -1,11 +1,11 @@
-"""How a figure becomes JSON: the one definition, for the readout of a file and for the API."""
+"""How figures and findings become JSON: the one definition, for the commands and for the API."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
-from disclosure.model import Figure, Status
+from disclosure.model import Figure, Finding, Status
 
 Json: TypeAlias = dict[str, Any]
 PLAIN: Final = {status: status.value for status in Status}
@@ -40,3 +40,18 @@ def tables_json(figures: Iterable[Figure], shown: Callable[[Figure], Json]) -> J
         table, row, column = figure.cell
         tables.setdefault(table, {}).setdefault(row, {})[column] = shown(figure)
     return tables
+
+
+def finding_json(finding: Finding) -> Json:
+    """A finding as an object; ``cells`` are written ``table.row.column``."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "kind": finding.kind.value,
+        "office": finding.office,
+        "year": finding.year,
+        "file": finding.file,
+        "line": finding.line,
+        "message": finding.message,
+        "cells": [".".join(cell) for cell in finding.cells],
+    }

@@ -225,6 +225,11 @@ class Finding:
     year: int | None = None
     cells: tuple[Cell, ...] = ()
 
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing is published until it is mended."""
+        return self.kind is Kind.FILING and self.severity is Severity.ERROR
+
     def __str__(self) -> str:
         """The finding as one line: place, sentence, rule. Nothing in it can steer a terminal."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"

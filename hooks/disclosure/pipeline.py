@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -13,11 +13,11 @@ from disclosure.check import check_portal
 from disclosure.errors import DisclosureError
 from disclosure.form.fill import fill_form
 from disclosure.merge import merge_sources
-from disclosure.model import Finding, Kind, Note, Portal, Report, Severity, Source
+from disclosure.model import Finding, Note, Portal, Report, Source
 from disclosure.prove import prove_tables
 from disclosure.read import read_document
 from disclosure.read.document import Document
-from disclosure.sources import find_sources
+from disclosure.sources import Filing, find_sources
 
 
 class FilingError(DisclosureError):
@@ -36,14 +36,24 @@ def build_portal(root: Path) -> Portal:
     Raises:
         FilingError: a file is misfiled or an ``office.yml`` is not valid.
     """
-    filing = find_sources(root)
-    by_report = groupby(filing.sources, key=lambda source: (source.office.folder, source.year))
-    reports = tuple(merge_sources([read_source(source) for source in sources]) for _, sources in by_report)
-    findings = tuple(check_portal(filing.offices, reports, filing.notes))
-    blocking = tuple(f for f in findings if f.kind is Kind.FILING and f.severity is Severity.ERROR)
+    portal = examine(find_sources(root))
+    blocking = tuple(finding for finding in portal.findings if finding.blocks)
     if blocking:
         raise FilingError(blocking)
-    return Portal(filing.offices, reports, findings)
+    return portal
+
+
+def examine(filing: Filing, folders: Container[str] | None = None) -> Portal:
+    """Read, prove and check what was found, whatever is misfiled; the findings say it.
+
+    ``folders`` are those of the offices whose reports are read, None for all. What is found about them is then the same
+    as with all, but for the rules that compare offices with each other: these are left out.
+    """
+    wanted = [source for source in filing.sources if folders is None or source.office.folder in folders]
+    by_report = groupby(wanted, key=lambda source: (source.office.folder, source.year))
+    reports = tuple(merge_sources([read_source(source) for source in sources]) for _, sources in by_report)
+    findings = check_portal(filing.offices, reports, filing.notes, across_offices=folders is None)
+    return Portal(filing.offices, reports, tuple(findings))
 
 
 @contextmanager

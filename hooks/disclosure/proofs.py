@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from disclosure.model import Figure, Report
+from disclosure.model import Figure, Report, Span
 
 
 class ProofGroup(NamedTuple):
@@ -29,6 +29,12 @@ def is_told_apart(figure: Figure) -> bool:
     Of several that are alike, a proof may tell the value of each cell, but not which of them stands in it.
     """
     return not (figure.proof and any(step.relation == "placement" for step in figure.proof.steps))
+
+
+def place_on_line(figure: Figure) -> Span | None:
+    """Where on its line a figure is printed; None where that is not certain."""
+    span = figure.span
+    return span if span is not None and span.line == figure.line and is_told_apart(figure) else None
 
 
 def group_proofs(report: Report) -> Iterator[ProofGroup]:

@@ -12,10 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from disclosure.form.divisions import PROVINCES
-from disclosure.model import Note, Office, Region, Source
+from disclosure.model import Note, Office, Region, Report, Source
 from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, parse_office
 from disclosure.read import FORMAT_OF_SUFFIX, MAX_BYTES
 
@@ -146,7 +146,7 @@ def _sources_of(office: Office, files: Iterable[Path], root: Path, notes: list[N
     """The reports of one office, each year with all its files but those that are there twice."""
     by_year: dict[int, list[Path]] = defaultdict(list)
     for path in sorted(files, key=lambda path: (path.stem, path.name)):
-        year = _year_of(path)
+        year = year_of(path)
         if year is None:
             known = "、".join(FORMAT_OF_SUFFIX)
             message = (
@@ -181,7 +181,14 @@ def _sources_of_year(office: Office, year: int, paths: list[Path], root: Path, n
     return list(by_content.values())
 
 
-def _year_of(path: Path) -> int | None:
+def is_extracted(source: Report) -> bool:
+    """Whether the lines are not those of the file itself: it is no plain text, whatever its name says."""
+    named = FORMAT_OF_SUFFIX.get(PurePath(source.file).suffix.lower(), "text")
+    return named != "text" or any(note.rule == "wrong-suffix" for note in source.filling.notes)
+
+
+def year_of(path: PurePath) -> int | None:
+    """The year that the name of a report's file says; None where it is no such name."""
     match = _REPORT_NAME.fullmatch(path.name)
     if match is None or match["suffix"].lower() not in FORMAT_OF_SUFFIX:
         return None

@@ -12,7 +12,7 @@ from disclosure.api.writer import Pages, Place, Writer
 from disclosure.check import RULES
 from disclosure.check.registry import Rule
 from disclosure.export.schema import FINDINGS
-from disclosure.figure_json import Json
+from disclosure.figure_json import Json, finding_json
 from disclosure.model import Finding
 from disclosure.render import urls
 
@@ -66,21 +66,9 @@ def index_findings(findings: Sequence[Finding]) -> FindingIndex:
     return FindingIndex(dict(by_report), dict(by_rule), len(findings))
 
 
-def finding_json(one: Numbered) -> Json:
+def numbered_json(one: Numbered) -> Json:
     """A finding as it stands in documents."""
-    number, finding = one
-    return {
-        "finding": number,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "kind": finding.kind.value,
-        "office": finding.office,
-        "year": finding.year,
-        "file": finding.file,
-        "line": finding.line,
-        "message": finding.message,
-        "cells": [".".join(cell) for cell in finding.cells],
-    }
+    return {"finding": one.number, **finding_json(one.finding)}
 
 
 def write_findings(writer: Writer, index: FindingIndex) -> None:
@@ -107,4 +95,4 @@ def _of_rule(rule: Rule, findings: Sequence[Numbered]) -> Pages[Numbered]:
         links = {"html": place.page(urls.rule(rule.name)), "list": place.document(INDEX)}
         return links, {"rule": rule.name, "title": rule.title}
 
-    return Pages("findings", findings, lambda _, one: finding_json(one), head)
+    return Pages("findings", findings, lambda _, one: numbered_json(one), head)

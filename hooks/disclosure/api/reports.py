@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from disclosure.api.findings import FINDING, Numbered, finding_json
+from disclosure.api.findings import FINDING, Numbered, numbered_json
 from disclosure.api.kinds import Kind
 from disclosure.api.shapes import Schema, array, like, mapping, record, title_of, words
 from disclosure.api.writer import Place
@@ -101,7 +101,7 @@ def report_data(place: Place, office: Office, view: View, head: Json, findings: 
         **head,
         "tables": _tables(view.report, proof_of),
         "proofs": proofs,
-        "findings": [finding_json(one) for one in findings],
+        "findings": [numbered_json(one) for one in findings],
         "texts": [_text(number, section) for number, section in enumerate(view.report.filling.sections, 1)],
     }
 

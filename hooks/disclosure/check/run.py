@@ -44,9 +44,15 @@ def check_office(office: Office, reports: Sequence[Report]) -> list[Finding]:
 
 
 def check_portal(
-    offices: Sequence[Office], reports: Sequence[Report], filing_notes: Sequence[Note] = ()
+    offices: Sequence[Office],
+    reports: Sequence[Report],
+    filing_notes: Sequence[Note] = (),
+    *,
+    across_offices: bool = True,
 ) -> list[Finding]:
     """Every finding, in order of file, line and rule.
+
+    ``across_offices`` is False where ``reports`` are those of some offices only, so that these cannot be compared.
 
     Raises:
         ValueError: a note names no registered rule, or a filing note names no file.
@@ -61,7 +67,7 @@ def check_portal(
         office = known.get(name)
         findings += [finding for report in own for finding in check_report(report, office)]
         findings += check_office(office, own) if office else []
-    for name, check in PORTAL_CHECKS.items():
+    for name, check in PORTAL_CHECKS.items() if across_offices else ():
         findings += [_from_complaint(name, complaint) for complaint in check(offices, reports)]
     return _sorted(findings)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, singledispatch
 from typing import Final, NamedTuple
@@ -25,7 +24,7 @@ from disclosure.releases.changes import (
     Turn,
 )
 from disclosure.render.legend import LEGEND
-from disclosure.render.text import visible
+from disclosure.render.text import in_one_line
 from disclosure.render.words import number
 
 CAUSES: Final = {Cause.SOURCE: "原文换了文件", Cause.READER: "本站的读法改了"}
@@ -45,7 +44,6 @@ COUNT_WORDS: Final = {
 NOTHING_CHANGED: Final = "所载的机关、报告、数字和核对发现都没有变化。"
 FIRST_RELEASE: Final = "这是第一次发布，还没有可以比较的上一次。"
 _NO_CELL: Final = "表式里没有这一格"
-_BREAKS: Final = re.compile(r"[\t\r\n]+")
 _FINDINGS: Final = {Turn.ADDED: "新增核对发现", Turn.REMOVED: "不再有核对发现"}
 
 
@@ -93,11 +91,7 @@ def sentences(changes: Changes) -> Iterator[str]:
 def told(change: Change) -> Told:
     """One change in words. No character of it steers a terminal, breaks the line or is forbidden in XML."""
     subject, rest = _told(change)
-    return Told(_on_one_line(subject), _on_one_line(rest))
-
-
-def _on_one_line(text: str) -> str:
-    return visible(_BREAKS.sub(" ", text))
+    return Told(in_one_line(subject), in_one_line(rest))
 
 
 @singledispatch

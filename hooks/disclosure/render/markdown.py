@@ -53,13 +53,13 @@ def render(blocks: Iterable[Block], url: str) -> str:
     return "\n\n".join(_block(block, url) for block in blocks) + "\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text on one line in which no character means anything. A point or dash between two digits needs no escape."""
     return _SPECIAL.sub(r"\\\g<0>", _BLANK.sub(" ", visible(text))).translate(_ENTITIES)
 
 
 def _strong(text: str) -> str:
-    words = _escaped(text).strip(" ")
+    words = escaped(text).strip(" ")
     return f"**{words}**" if words else ""
 
 
@@ -75,34 +75,34 @@ def _line(parts: Iterable[Inline], url: str) -> str:
 def _inline(part: Inline, url: str) -> str:
     match part:
         case Text(words) | Code(words) | Small(words) | English(words):
-            written = _escaped(words)
+            written = escaped(words)
         case Strong(words):
             written = (
                 f" {_strong(words)} "  # beside Chinese punctuation, CommonMark takes stars for bold only after a blank
             )
         case Link(words, to):
-            written = _link(_escaped(words), to, url)
+            written = _link(escaped(words), to, url)
         case Mark(quiet=True):
             written = ""
         case Mark(status, to):
-            sign = _escaped(LEGEND[status].sign)
+            sign = escaped(LEGEND[status].sign)
             written = f"〔{sign if to is None else _link(sign, to, url)}〕"
         case Signs(signs, told):
-            written = "" if told else f"{_escaped(signs)} "
+            written = "" if told else f"{escaped(signs)} "
     return written
 
 
-def _link(escaped: str, to: Target, url: str) -> str:
+def _link(label: str, to: Target, url: str) -> str:
     address = href(to, url)
     if address is None:
-        return escaped
-    return f"[{escaped}]({'./' if isinstance(to, To) and to.page is None else ''}{address})"
+        return label
+    return f"[{label}]({'./' if isinstance(to, To) and to.page is None else ''}{address})"
 
 
 def _block(block: Block, url: str) -> str:
     match block:
         case Heading(level, words):
-            written = f"{'#' * level} {_escaped(words).strip(' ')}"
+            written = f"{'#' * level} {escaped(words).strip(' ')}"
         case Paragraph(parts):
             written = _line(parts, url)
         case Bullets():
@@ -114,9 +114,9 @@ def _block(block: Block, url: str) -> str:
         case Lines():
             written = _fence(block.placed())
         case Listing(words, language):
-            written = _listing(words, language)
+            written = listing(words, language)
         case Breadcrumb(steps, here):
-            written = " › ".join((*(_inline(step, url) for step in steps), _escaped(here)))
+            written = " › ".join((*(_inline(step, url) for step in steps), escaped(here)))
         case Section() | Details() | Charts():
             written = _container(block, url)
     return written
@@ -124,7 +124,7 @@ def _block(block: Block, url: str) -> str:
 
 def _container(block: Section | Details | Charts, url: str) -> str:
     if isinstance(block, Charts):
-        return "\n".join(f"- {_strong(chart.title)}：{_escaped(chart.sentence())}" for chart in block.charts)
+        return "\n".join(f"- {_strong(chart.title)}：{escaped(chart.sentence())}" for chart in block.charts)
     begin = f"{_strong(block.summary)}\n\n" if isinstance(block, Details) else ""
     return f"{begin}{render(block.blocks, url)}".rstrip("\n")
 
@@ -159,7 +159,7 @@ def _cell(cell: Th | Td, url: str) -> str:
     return f" {f'**{contents}**' if cell.scope == 'rowgroup' else contents} |" + "  |" * (cell.colspan - 1)
 
 
-def _listing(text: str, language: str) -> str:
+def listing(text: str, language: str) -> str:
     """Lines in a fence that is longer than any run of backticks among them."""
     fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
     return f"{fence}{language}\n{visible(text).rstrip()}\n{fence}"

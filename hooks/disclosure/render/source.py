@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from disclosure.model import Office, Report
-from disclosure.read import FORMAT_OF_SUFFIX
 from disclosure.render import urls
 from disclosure.render.blocks import Breadcrumb, Code, Definitions, Heading, Lines, Link, Parts, Text, To, paragraph
 from disclosure.render.page import Page
 from disclosure.render.report import breadcrumb
+from disclosure.sources import is_extracted
 
 _AS_IT_IS = "文件里的文字，逐行照录，不作改动。行首是行号，箭头（→）是原文里的制表符。"
 _EXTRACTED = (
@@ -40,7 +40,7 @@ def _page(office: Office, report: Report, source: Report, further: str | None) -
     blocks = (
         Breadcrumb((*way.steps, Link(office.name, To(urls.office(office.id)))), f"{year} 年原文{name}"),
         Heading(1, title, "top"),
-        paragraph(_EXTRACTED if _is_extracted(source) else _AS_IT_IS, "lead"),
+        paragraph(_EXTRACTED if is_extracted(source) else _AS_IT_IS, "lead"),
         Definitions(facts, "origin"),
         Lines(tuple(enumerate(source.lines, 1)), source.places),
     )
@@ -59,9 +59,3 @@ def _others(office: Office, report: Report, source: Report) -> tuple[tuple[str, 
         if one.file != source.file
     ]
     return (("同一份报告的其他来源", tuple(part for pair in links for part in pair)[1:]),) if links else ()
-
-
-def _is_extracted(source: Report) -> bool:
-    """Whether the lines are not those of the file itself: it is no plain text, whatever its name says."""
-    named = FORMAT_OF_SUFFIX.get(PurePath(source.file).suffix.lower(), "text")
-    return named != "text" or any(note.rule == "wrong-suffix" for note in source.filling.notes)

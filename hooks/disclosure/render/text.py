@@ -18,6 +18,14 @@ _RISKY: Final = re.compile(
 )
 
 
+_BREAKS: Final = re.compile(r"[\t\r\n]+")
+
+
+def in_one_line(text: str) -> str:
+    """Text in which no character steers a terminal, breaks the line or is forbidden in XML."""
+    return visible(_BREAKS.sub(" ", text))
+
+
 def visible(text: str) -> str:
     r"""Replace control characters, direction overrides and non-characters by signs that show them.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from disclosure.form.template import FORMS, Row, Table
 from disclosure.measures import Measure
 from disclosure.model import Cell, Figure, Finding, Kind, Report
-from disclosure.proofs import ProofGroup, group_proofs, is_told_apart
+from disclosure.proofs import ProofGroup, group_proofs, place_on_line
 from disclosure.render import urls
 from disclosure.render.blocks import Inline, Link, Mark, To
 
@@ -58,9 +58,8 @@ class View:
 
     def place(self, figure: Figure) -> To:
         """The line that a figure stands on, in whichever file that is, and where on it, if that is certain."""
-        line, span = self.line(figure.line, figure.source), figure.span
-        certain = span is not None and span.line == figure.line and is_told_apart(figure)
-        return To(line.page, line.anchor, (span.start, span.end) if span and certain else None)
+        line, span = self.line(figure.line, figure.source), place_on_line(figure)
+        return To(line.page, line.anchor, (span.start, span.end) if span else None)
 
     def table(self, table: str) -> Table | None:
         """The form's table; None where the report has no table of any form."""

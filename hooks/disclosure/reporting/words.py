@@ -1,0 +1,49 @@
+"""What every notation says in the same words: how much was checked, what was found, and of what kind a finding is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from disclosure.model import Finding, Kind, Severity
+from disclosure.render.legend import KINDS, SEVERITIES
+from disclosure.reporting.result import Result
+
+
+def summary(result: Result) -> Iterator[str]:
+    """How much was checked and what was found, a sentence a line."""
+    if not (result.offices or result.items):
+        yield "没有要查的报告。"
+        return
+    found = f"列出 {len(result.items)} 条发现" if result.items else "没有发现问题"
+    yield f"查了 {result.offices} 个机关的 {result.reports} 份报告，{found}{_kinds(result)}。"
+    if result.blocking:
+        yield f"其中 {result.blocking} 条要先改正，改正以前网站不会更新。报告所载、本站读取的发现照登，不影响发布。"
+    elif result.items:
+        yield "没有要先改正的。报告所载、本站读取的发现照登，不影响发布。"
+    if result.hidden:
+        yield f"同一机关的其他报告也一并查过，另有 {result.hidden} 条发现与所给的文件无关，没有列出。"
+    for rule in result.unchecked if result.offices else ():
+        yield f"这次没有与其他机关比对，规则“{rule.title}”没有查。不给路径、查全部时才查。"
+
+
+def _kinds(result: Result) -> str:
+    """How many there are of each kind, by how much they matter."""
+    counts = Counter((item.finding.kind, item.finding.severity) for item in result.items)
+    told = [
+        f"{KINDS[kind].sign}（{SEVERITIES[severity]}）{counts[kind, severity]} 条"
+        for kind in reversed(Kind)
+        for severity in Severity
+        if counts[kind, severity]
+    ]
+    return f"：{'，'.join(told)}" if told else ""
+
+
+def nature(finding: Finding) -> str:
+    """Whom a finding concerns and how much it matters, as the site says it."""
+    return f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
+
+
+def place(finding: Finding) -> str:
+    """The file, and the line where it is known, as editors and terminals understand it."""
+    return finding.file if finding.line is None else f"{finding.file}:{finding.line}"
