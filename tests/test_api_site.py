@@ -60,7 +60,7 @@ def test_every_document_obeys_the_envelope(site: Documents) -> None:
     validator = Draft202012Validator(site["schemas/envelope.json"])
     assert [path for path in in_envelopes(site) if not validator.is_valid(site[path])] == []
     assert site["index.json"]["schema_version"] == SCHEMA_VERSION
-    assert site["index.json"]["version"] == "1.0.0+20230101.3f9a2c1d"
+    assert site["index.json"]["version"] == "1.1.0+20230101.3f9a2c1d"
     assert site["index.json"]["data_date"] == "2023-01-01"
 
 

@@ -24,7 +24,7 @@ LAYERS = (
     ("form.bodies", "form.terms", "form.sections", "form.identity"),
     ("prove.relations",),
     ("read",),
-    ("offices", "sources"),
+    ("office_keys", "offices", "sources"),
     ("form",),
     ("prove",),
     ("collate",),

@@ -19,7 +19,7 @@ from disclosure.form.terms import (
     row_anchor,
 )
 from disclosure.measures import MAIN_MEASURES
-from disclosure.offices import OfficeFile
+from disclosure.office_keys import OfficeFile
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.terms import terms_page
 

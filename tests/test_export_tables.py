@@ -316,7 +316,7 @@ def test_the_version_tells_the_date_and_changes_with_any_figure(tmp_path: Path) 
 
     one, same, other = version("one", 1), version("same", 1), version("other", 2)
     assert one == same != other
-    assert one.startswith("1.0.0+20261128.")
+    assert one.startswith("1.1.0+20261128.")
 
 
 def test_the_citation_names_the_version_and_the_address(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_no_data_at_all_make_sheets_with_a_head_alone(tmp_path: Path) -> None:
 def test_the_first_sheet_says_what_it_is_and_how_to_read_it(tmp_path: Path) -> None:
     sheet = read(tmp_path, {"measure_values": [measure("received", 1)]})["说明"]
     said = {str(term): (words, sample.value) for term, words, sample in _three(sheet) if term}
-    assert said["版本"][0] == "1.0.0+20261128.3f9a2c1d"
+    assert said["版本"][0] == "1.1.0+20261128.3f9a2c1d"
     assert said["数据日期"][0] == "2026-11-28"
     assert said["引用"][0] == gb_citation(RELEASE)
     assert {LEGEND[status].sign: said[LEGEND[status].sign] for status in Status} == {

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from disclosure.export.release import SCHEMA_VERSION
 from disclosure.releases import feed as feed_module
 from disclosure.releases.changes import COUNTS, Changes
 from disclosure.releases.feed import MOST_SENTENCES, atom_feed
@@ -53,7 +54,7 @@ def test_the_first_release_starts_the_record(tmp_path: Path) -> None:
     assert history.releases == (Entry(VERSION, "2026-01-01", None, {}, None),)
     assert history.latest_changes is None
     assert json.loads(history.files()["changes.json"]) == {
-        "schema_version": "1.0.0",
+        "schema_version": SCHEMA_VERSION,
         "releases": [
             {"version": VERSION, "data_date": "2026-01-01", "previous": None, "counts": {}, "changes_url": None}
         ],
@@ -82,7 +83,7 @@ def test_the_document_of_a_release_says_what_it_compares_and_what_changed(tmp_pa
     document = json.loads(three(tmp_path).files()[LATER_URL])
     head = {name: document[name] for name in ("schema_version", "version", "data_date", "previous", "counts")}
     assert head == {
-        "schema_version": "1.0.0", "version": LATER, "data_date": "2026-02-01", "previous": VERSION,
+        "schema_version": SCHEMA_VERSION, "version": LATER, "data_date": "2026-02-01", "previous": VERSION,
         "counts": {**NONE, "figures_reader": 1},
     }  # fmt: skip
     assert document["figures"] == [

@@ -153,7 +153,7 @@ DESCRIPTIONS = {
 def test_a_broken_description_is_refused(tmp_path: Path, description: str) -> None:
     (write_parquet(made(), tmp_path) / "datapackage.json").write_text(description)
     assert refusal(tmp_path) == (
-        "datapackage.json 读不出来：应当是 JSON，写明 version（如 1.0.0+20260101.3f9a2c1d）"
+        "datapackage.json 读不出来：应当是 JSON，写明 version（如 1.1.0+20260101.3f9a2c1d）"
         "和 data_date（如 2026-01-01）。请重新下载或重新生成。"
     )
 

@@ -173,6 +173,7 @@ def test_json_has_the_findings_of_the_api_and_what_to_do(damaged: Result) -> Non
         "line": 54,
         "message": COLUMN,
         "cells": [f"requests.{row}.total" for row in ("received", "carried_in", "handled", "carried_out")],
+        **dict.fromkeys(("answer_reason", "answer_by", "answer_date")),
         "title": "收办不平衡",
         "blocks": False,
         "advice": ADVICE,

@@ -12,7 +12,7 @@ from itertools import chain, repeat
 
 import pandas as pd
 
-from disclosure.figure_json import PLAIN
+from disclosure.figure_json import ANSWER_FIELDS, PLAIN, answer_values
 from disclosure.model import Figure, Finding, Office, Portal, Report
 from disclosure.proofs import ProofGroup, group_proofs, proof_id, steps
 from disclosure.tallies import measure_all
@@ -32,7 +32,8 @@ class Dataset:
     * proofs: proof, office, year, table, row, number, steps, distrusted: figures of a row with the same one share it;
     * measures: office, year, form, measure, tally, share: every measure that the report's form has; ``tally`` is the
       amount, of a share its numerator, and ``share`` None for a count;
-    * findings: rule, severity, kind, file, line, message, office, year, cells (``table.row.column``, blanks between);
+    * findings: rule, severity, kind, file, line, message, office, year, cells (``table.row.column``, blanks between),
+      answer_reason, answer_by, answer_date (None where there is no answer);
     * texts: office, year, number, section, heading, line, text; ``number`` counts the sections of a report from 1.
     """
 
@@ -67,7 +68,7 @@ _REPORTS = ("office", "year", "form", "file", "sha256")
 _SOURCES = ("office", "year", "file", "sha256", "figures")
 _PROOFS = ("proof", "office", "year", "table", "row", "number", "steps", "distrusted")
 _MEASURES = ("office", "year", "form", "measure", "tally", "share")
-_FINDINGS = ("rule", "severity", "kind", "file", "line", "message", "office", "year", "cells")
+_FINDINGS = ("rule", "severity", "kind", "file", "line", "message", "office", "year", "cells", *ANSWER_FIELDS)
 _TEXTS = ("office", "year", "number", "section", "heading", "line", "text")
 _WHOLE_NUMBERS = ("year", "line", "number", "low", "high", "suggestion", "distrusted")
 
@@ -150,7 +151,7 @@ def _finding(finding: Finding) -> tuple[object, ...]:
     cells = " ".join(".".join(cell) for cell in finding.cells) or None
     return (
         finding.rule, finding.severity.value, finding.kind.value, finding.file, finding.line, finding.message,
-        finding.office, finding.year, cells,
+        finding.office, finding.year, cells, *answer_values(finding.answer),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
-from disclosure.model import Figure, Finding, Status
+from disclosure.model import Answer, Figure, Finding, Status
 
 Json: TypeAlias = dict[str, Any]
 PLAIN: Final = {status: status.value for status in Status}
@@ -42,8 +42,17 @@ def tables_json(figures: Iterable[Figure], shown: Callable[[Figure], Json]) -> J
     return tables
 
 
+ANSWER_FIELDS: Final = ("answer_reason", "answer_by", "answer_date")
+"""What published findings say of their answers."""
+
+
+def answer_values(answer: Answer | None) -> tuple[str | None, str | None, str | None]:
+    """The values of ``ANSWER_FIELDS``: None where there is no answer."""
+    return (None, None, None) if answer is None else (answer.reason, answer.by, answer.date)
+
+
 def finding_json(finding: Finding) -> Json:
-    """A finding as an object; ``cells`` are written ``table.row.column``."""
+    """A finding as an object; ``cells`` are written ``table.row.column``. Without an answer, its fields are None."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -54,4 +63,5 @@ def finding_json(finding: Finding) -> Json:
         "line": finding.line,
         "message": finding.message,
         "cells": [".".join(cell) for cell in finding.cells],
+        **dict(zip(ANSWER_FIELDS, answer_values(finding.answer), strict=True)),
     }

@@ -208,11 +208,28 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a maintainer answers to a finding, as ``office.yml`` says it on ``line``. It changes no figure.
+
+    ``place`` tells several findings of one rule and year apart: the number of a line, or ``table``, ``table.row`` or
+    ``table.row.column``; it is empty where there is only one. ``date`` is written ``2026-11-28``.
+    """
+
+    rule: str
+    year: int
+    reason: str
+    by: str
+    date: str
+    place: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One complaint of one rule about one place, with a Chinese sentence that carries the equation.
 
     ``file`` is relative to the project's root where the file lies below it; ``line`` is None for the whole file.
-    ``cells`` are the figures it concerns, so that pages can mark them.
+    ``cells`` are the figures it concerns, so that pages can mark them. ``answer`` stands beside it; the finding stays.
     """
 
     rule: str
@@ -224,6 +241,7 @@ class Finding:
     office: str | None = None
     year: int | None = None
     cells: tuple[Cell, ...] = ()
+    answer: Answer | None = None
 
     @property
     def blocks(self) -> bool:
@@ -337,7 +355,8 @@ class Office:
     ``place_known_by`` is a Chinese sentence that says how we know where it belongs; ``place_inferred`` is True where
     no report names the place. ``printed_names`` are slips and short forms of the name that its reports print.
     ``former_ids`` are ids that were published by mistake; their addresses lead to this office.
-    ``source_urls`` maps a year to the address the report was published at.
+    ``source_urls`` maps a year to the address the report was published at. ``answers`` are those to findings about its
+    reports.
     """
 
     id: str
@@ -352,6 +371,7 @@ class Office:
     printed_names: tuple[str, ...] = ()
     source_urls: Mapping[int, str] = field(default_factory=dict)
     website: str | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,75 +3,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationError, field_validator
+from pydantic import ValidationError
 
-from disclosure.form.bodies import KINDS
 from disclosure.model import Note
+from disclosure.office_keys import WHAT, WHAT_OF_ANSWER, AnswerEntry, OfficeFile
 
 FILE_NAME = "office.yml"
 MAX_BYTES = 64 * 1024
 RULE = "bad-office-file"
 _LONGEST_QUOTE = 40
-FIRST_YEAR, LAST_YEAR = 2008, 2099
-"""Annual reports are a duty since the first 《政府信息公开条例》 came into force in 2008."""
+_ANSWERS = "answers"
+_AN_ANSWER = "“名称: 内容”的若干行，如“rule: row-total-mismatch”"
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
-]
-"""One line: it stands in titles, messages and tables."""
-OfficeId = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}(?:\d{3}|-[a-z0-9]{1,20})?$")]
-"""9 digits: 乡镇 or 街道; 6 digits: a government; 6 digits, ``-`` and a suffix: a department."""
-WebAddress = Annotated[str, StringConstraints(max_length=500)]
-
-
-class OfficeFile(BaseModel):
-    """The keys of ``office.yml``. An unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
-
-    id: OfficeId
-    name: Text
-    kind: Text
-    place_known_by: Text
-    place_inferred: bool = False
-    former_ids: tuple[OfficeId, ...] = ()
-    former_names: tuple[Text, ...] = ()
-    printed_names: tuple[Text, ...] = ()
-    source_urls: dict[Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)], WebAddress] = {}
-    website: WebAddress | None = None
-
-    @field_validator("kind")
-    @classmethod
-    def _known_kind(cls, value: str) -> str:
-        if value not in KINDS:
-            raise ValueError("unknown kind")
-        return value
-
-    @field_validator("website", "source_urls")
-    @classmethod
-    def _web_addresses(cls, value: str | dict[int, str] | None) -> str | dict[int, str] | None:
-        for address in value.values() if isinstance(value, dict) else [value] if value else []:
-            HttpUrl(address)
-        return value
-
-
-_WHAT = {
-    "id": "9 位数字（乡镇、街道），或 6 位数字（县级以上政府），或 6 位数字加“-”和小写字母（部门）",
-    "name": "机关全称，300 字以内的文字",
-    "kind": "、".join(KINDS) + " 之一",
-    "place_known_by": "一句话，说明怎么知道它在哪里",
-    "place_inferred": "true 或 false",
-    "former_ids": "停用的旧编号的列表，写法与 id 相同",
-    "former_names": "曾用名的列表",
-    "printed_names": "报告里印错或简写的名称的列表",
-    "source_urls": "年份到网址的对照，如 2021: https://…",
-    "website": "以 http:// 或 https:// 开头的网址",
-}
-"""What each key expects, for messages."""
+Place: TypeAlias = tuple[int | str, ...]
+"""A key; or the list of answers, the number of one of them from 0, and a key of that."""
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -94,6 +43,12 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_StrictLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}  # a date stays what is written, so that one that does not exist can be told from bad YAML
+
+
 def parse_office(content: bytes, file: str) -> tuple[OfficeFile | None, list[Note]]:
     """Read one ``office.yml``. Every error found becomes a note with its line; the office is None if there is any."""
     if len(content) > MAX_BYTES:
@@ -110,30 +65,75 @@ def parse_office(content: bytes, file: str) -> tuple[OfficeFile | None, list[Not
         return None, [_note(file, _line_of_error(error), message)]
     if not isinstance(data, dict):
         return None, [_note(file, 1, "应是“名称: 内容”的若干行，如“name: 某某街道办事处”。")]
+    lines = dict(_lines(node)) if node else {}
     try:
-        return OfficeFile.model_validate(data), []
+        office = OfficeFile.model_validate(data)
     except ValidationError as error:
-        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value} if node else {}
         return None, list(_explain(error, file, lines))
+    for at, entry in enumerate(office.answers):
+        entry.stand_on(lines.get((_ANSWERS, at)))
+    repeated = list(_repeated(office.answers, file, lines))
+    return (None, repeated) if repeated else (office, [])
 
 
-def _explain(error: ValidationError, file: str, lines: dict[str, int]) -> Iterator[Note]:
+def _lines(node: yaml.Node) -> Iterator[tuple[Place, int]]:
+    """On which line every key stands, and every answer with its keys."""
+    for key, value in node.value:
+        yield (key.value,), key.start_mark.line + 1
+        if key.value == _ANSWERS and isinstance(value, yaml.SequenceNode):
+            for at, entry in enumerate(value.value):
+                yield (_ANSWERS, at), entry.start_mark.line + 1
+                for name, _ in entry.value if isinstance(entry, yaml.MappingNode) else ():
+                    yield (_ANSWERS, at, name.value), name.start_mark.line + 1
+
+
+def _explain(error: ValidationError, file: str, lines: Mapping[Place, int]) -> Iterator[Note]:
     """One Chinese sentence for each key that pydantic found wrong."""
-    first_of_key = {str(item["loc"][0]): item for item in reversed(error.errors()) if item["loc"]}
-    for key, item in reversed(first_of_key.items()):
-        line = lines.get(key)
-        if item["type"] == "extra_forbidden":
-            yield _note(file, line, f"不认识“{key}”这一项。{_nearest(key)}")
-        elif item["type"] == "missing":
-            yield _note(file, None, f"缺少“{key}”这一项：{_WHAT[key]}。")
-        else:
-            yield _note(file, line, f"“{key}”写作“{_shown(item['input'])}”，应为{_WHAT[key]}。")
+    first: dict[Place, tuple[str, object]] = {}
+    for item in error.errors():
+        if item["loc"]:
+            depth = 3 if item["loc"][0] == _ANSWERS else 1
+            first.setdefault(item["loc"][:depth], (item["type"], item["input"]))
+    for place, (kind, given) in first.items():
+        yield _note(file, lines.get(place, lines.get(place[:-1])), _sentence(place, kind, given))
 
 
-def _nearest(key: str) -> str:
-    known = list(OfficeFile.model_fields)
-    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f"是不是想写“{close[0]}”？" if close else f"可用的有：{'、'.join(known)}。"
+def _sentence(place: Place, kind: str, given: object) -> str:
+    """What is wrong with one key."""
+    *before, key = place
+    entry = f"“{_ANSWERS}”第 {int(before[-1]) + 1} 条" if before else ""
+    expected = WHAT_OF_ANSWER if len(before) > 1 else WHAT
+    if kind == "extra_forbidden":
+        return f"{entry and f'{entry}里'}不认识“{key}”这一项。{nearest(str(key), expected)}"
+    if kind == "missing":
+        return f"{entry}缺少“{key}”这一项：{expected[str(key)]}。"
+    if isinstance(key, int):
+        return f"“{_ANSWERS}”第 {key + 1} 条写作“{_shown(given)}”，应为{_AN_ANSWER}。"
+    return f"{entry and f'{entry}的'}“{key}”写作“{_shown(given)}”，应为{expected[key]}。"
+
+
+def _repeated(answers: Iterable[AnswerEntry], file: str, lines: Mapping[Place, int]) -> Iterator[Note]:
+    """The answers that say again what they answer to."""
+    seen: dict[tuple[str, int, str], int] = {}
+    for at, one in enumerate(answers):
+        first = seen.setdefault((one.rule, one.year, one.place), at)
+        if first != at:
+            message = (
+                f"“{_ANSWERS}”第 {at + 1} 条与第 {first + 1} 条答的是同一条发现（{one.rule}，{one.year} 年）。"
+                "请合并成一条；答的是不同的发现的，用 place 写明各在哪一行。"
+            )
+            yield _note(file, lines.get((_ANSWERS, at)), message)
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """What somebody may have meant who wrote a name that is not known."""
+    close = closest(name, known)
+    return f"是不是想写“{close}”？" if close else f"可用的有：{'、'.join(known)}。"
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like another; None where none is much like it."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)), None)
 
 
 def _shown(value: object) -> str:

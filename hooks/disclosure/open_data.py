@@ -19,7 +19,7 @@ from disclosure.export.publish import publish_data, write_sums
 from disclosure.export.release import data_date
 from disclosure.export.schema import REGION_SUMS
 from disclosure.export.summed import SummedFiles
-from disclosure.offices import FIRST_YEAR
+from disclosure.office_keys import FIRST_YEAR
 from disclosure.releases.feed import FEED, atom_feed
 from disclosure.releases.history import History, extend
 from disclosure.releases.load import load_release

@@ -52,7 +52,7 @@ def examine(filing: Filing, folders: Container[str] | None = None) -> Portal:
     wanted = [source for source in filing.sources if folders is None or source.office.folder in folders]
     by_report = groupby(wanted, key=lambda source: (source.office.folder, source.year))
     reports = tuple(merge_sources([read_source(source) for source in sources]) for _, sources in by_report)
-    findings = check_portal(filing.offices, reports, filing.notes, across_offices=folders is None)
+    findings = check_portal(filing.offices, reports, filing.notes, folders)
     return Portal(filing.offices, reports, tuple(findings))
 
 

@@ -16,7 +16,8 @@ from pathlib import Path, PurePath
 
 from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Report, Source
-from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR, OfficeFile, parse_office
+from disclosure.office_keys import FIRST_YEAR, LAST_YEAR, OfficeFile
+from disclosure.offices import FILE_NAME, parse_office
 from disclosure.read import FORMAT_OF_SUFFIX, MAX_BYTES
 
 REPORTS = "reports"
@@ -125,6 +126,7 @@ def _office(record: OfficeFile, folder: str, regions: tuple[str, ...]) -> Office
         printed_names=record.printed_names,
         source_urls=dict(sorted(record.source_urls.items())),
         website=record.website,
+        answers=tuple(entry.answer() for entry in record.answers),
     )
 
 

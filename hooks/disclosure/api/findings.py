@@ -12,11 +12,11 @@ from disclosure.api.writer import Pages, Place, Writer
 from disclosure.check import RULES
 from disclosure.check.registry import Rule
 from disclosure.export.schema import FINDINGS
-from disclosure.figure_json import Json, finding_json
+from disclosure.figure_json import ANSWER_FIELDS, Json, finding_json
 from disclosure.model import Finding
 from disclosure.render import urls
 
-_COLUMNS = ("finding", "rule", "severity", "kind", "office", "year", "file", "line", "message")
+_COLUMNS = ("finding", "rule", "severity", "kind", "office", "year", "file", "line", "message", *ANSWER_FIELDS)
 _CELL = words("格", "写作“表.行.列”。")
 FINDING: Final = record(
     "核对发现",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
+from disclosure.check.answers import set_answers
 from disclosure.check.registry import OFFICE_CHECKS, PORTAL_CHECKS, REGISTERED, REPORT_CHECKS, Complaint
 from disclosure.model import Finding, Kind, Note, Office, Report
 
@@ -47,12 +48,12 @@ def check_portal(
     offices: Sequence[Office],
     reports: Sequence[Report],
     filing_notes: Sequence[Note] = (),
-    *,
-    across_offices: bool = True,
+    folders: Container[str] | None = None,
 ) -> list[Finding]:
-    """Every finding, in order of file, line and rule.
+    """Every finding, with its answer, in order of file, line and rule.
 
-    ``across_offices`` is False where ``reports`` are those of some offices only, so that these cannot be compared.
+    ``folders`` are those of the offices that ``reports`` are of, where these are not all: then offices cannot be
+    compared with each other.
 
     Raises:
         ValueError: a note names no registered rule, or a filing note names no file.
@@ -67,9 +68,11 @@ def check_portal(
         office = known.get(name)
         findings += [finding for report in own for finding in check_report(report, office)]
         findings += check_office(office, own) if office else []
-    for name, check in PORTAL_CHECKS.items() if across_offices else ():
+    for name, check in PORTAL_CHECKS.items() if folders is None else ():
         findings += [_from_complaint(name, complaint) for complaint in check(offices, reports)]
-    return _sorted(findings)
+    read = [office for office in offices if folders is None or office.folder in folders]
+    years = {name: {report.year for report in own} for name, own in by_office.items()}
+    return _sorted(set_answers(read, years, _sorted(findings), () if folders is None else PORTAL_CHECKS))
 
 
 def _from_complaint(name: str, complaint: Complaint, report: Report | None = None) -> Finding:

@@ -10,7 +10,10 @@ from typing import Final
 from disclosure.errors import DisclosureError
 from disclosure.settings import DATA_DATE
 
-SCHEMA_CHANGES: Final = {"1.0.0": "首次公布：全部数据表，全部接口文档。"}
+SCHEMA_CHANGES: Final = {
+    "1.0.0": "首次公布：全部数据表，全部接口文档。",
+    "1.1.0": "核对发现可以有答复（answer_reason、answer_by、answer_date）；更新记录列出答复的变化（answers）。",
+}
 """The versions of tables, fields and API documents (semantic versioning), oldest first, and what each one added.
 
 Decision 0013 says what may change without another major version.

@@ -189,6 +189,9 @@ FINDINGS = TableSchema(
         _FILE, _LINE,
         Field("cells", "有关的格", description="写作“表.行.列”，不止一个时用空格隔开。"),
         Field("message", "说明", required=True, free=True),
+        Field("answer_reason", "答复", description="维护者对这条发现的答复；没有的为空。", free=True),
+        Field("answer_by", "答复人", free=True),
+        Field("answer_date", "答复日期", description="写作 2026-11-28。"),
     ),
     ("finding",), (ForeignKey(("office",), "offices", ("office",)),),
 )  # fmt: skip

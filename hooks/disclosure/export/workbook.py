@@ -32,6 +32,7 @@ from disclosure.export.workbook_readme import add_readme
 from disclosure.export.workbook_sheet import Sheet, add_sheet
 from disclosure.export.workbook_styles import Styles
 from disclosure.export.workbook_values import MeasureRows, pivot, plain, remarks_of, statuses_of
+from disclosure.figure_json import ANSWER_FIELDS
 from disclosure.form.template import APPLICANTS, TABLE_NAMES
 from disclosure.measures import MEASURES, Measure
 from disclosure.render.words import form_name
@@ -48,7 +49,7 @@ _YES: Final = {True: "是", False: "否"}
 _WIDTHS: Final = {
     "office": 12, "name": 28, "kind": 16, "province": 18, "city": 16, "county": 16, "place_known_by": 24,
     "former_names": 24, "website": 26, "url": 24, "file": 44, "sha256": 20, "source_url": 34, "rule": 24,
-    "severity": 10, "cells": 30, "message": 70, REMARKS: 84,
+    "severity": 10, "cells": 30, "message": 70, "answer_reason": 50, "answer_by": 20, REMARKS: 84,
 }  # fmt: skip
 """Widths of columns of words, in digits; the others have the common one."""
 _ON_ONE_LINE: Final = frozenset({"cells", "file", "sha256", "source_url", "url", "website"})
@@ -167,7 +168,7 @@ class _Sheets:
         by_name = {field.name: field for field in FINDINGS.fields}
         first = self._fields(FINDINGS.name, [by_name["finding"]])
         lead = self._lead(plain(frame["office"]), plain(frame["year"]))
-        rest = ("rule", "severity", "kind", "message", "cells", "file", "line")
+        rest = ("rule", "severity", "kind", "message", *ANSWER_FIELDS, "cells", "file", "line")
         columns = [*first, *lead, *self._fields(FINDINGS.name, [by_name[name] for name in rest])]
         return Sheet("核对发现", FINDINGS.name, FINDINGS.description, columns, len(frame), 1 + _LEAD)
 

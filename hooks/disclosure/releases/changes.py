@@ -12,7 +12,7 @@ from disclosure.model import Cell, Number, Status
 
 
 class Cause(StrEnum):
-    """Why a figure of a report that both releases have is another one."""
+    """Why a figure of a report that both releases have is another one. No answer of a maintainer changes a figure."""
 
     SOURCE = "source"
     """The bytes of the report's files are others."""
@@ -135,7 +135,34 @@ class FindingChange:
     count: int = 1
 
 
-Change: TypeAlias = OfficeChange | ReportChange | FigureChange | FindingChange
+@dataclass(frozen=True, slots=True)
+class AnswerState:
+    """What a maintainer answers to a finding in one release; ``date`` is written ``2026-11-28``."""
+
+    reason: str
+    by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An answer to a finding of the new release that came, went or says something else; the finding itself is named."""
+
+    office: str | None
+    year: int | None
+    name: str
+    rule: str
+    message: str
+    old: AnswerState | None
+    new: AnswerState | None
+
+    @property
+    def turn(self) -> Turn:
+        """What became of it."""
+        return _turn(self.old, self.new)
+
+
+Change: TypeAlias = OfficeChange | ReportChange | FigureChange | FindingChange | AnswerChange
 
 COUNTS: Final = (
     *(f"offices_{turn}" for turn in Turn),
@@ -143,6 +170,7 @@ COUNTS: Final = (
     *(f"figures_{cause}" for cause in Cause),
     "findings_added",
     "findings_removed",
+    *(f"answers_{turn}" for turn in Turn),
 )
 """What is counted of a comparison."""
 
@@ -155,6 +183,7 @@ class Changes:
     reports: tuple[ReportChange, ...] = ()
     figures: tuple[FigureChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
+    answers: tuple[AnswerChange, ...] = ()
 
     def __bool__(self) -> bool:
         return not self.empty
@@ -162,7 +191,7 @@ class Changes:
     @property
     def empty(self) -> bool:
         """Whether nothing changed."""
-        return not (self.offices or self.reports or self.figures or self.findings)
+        return not (self.offices or self.reports or self.figures or self.findings or self.answers)
 
     def counts(self) -> dict[str, int]:
         """How many changes there are of each of ``COUNTS``, all of them named."""
@@ -175,6 +204,7 @@ class Changes:
         yield from (f"figures_{one.cause}" for one in self.figures)
         for one in self.findings:
             yield from (f"findings_{one.turn}" for _ in range(one.count))
+        yield from (f"answers_{one.turn}" for one in self.answers)
 
 
 def _turn(old: object, new: object) -> Turn:

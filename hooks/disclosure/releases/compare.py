@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from itertools import zip_longest
+from typing import Any, TypeAlias
 
 from disclosure.model import Number, Status
 from disclosure.releases.changes import (
+    AnswerChange,
+    AnswerState,
     Cause,
     Changes,
     FigureChange,
@@ -76,7 +79,21 @@ class _Indexed:
     def findings(self) -> Counter[FindingKey]:
         """How often each finding is there."""
         rows = self.release.findings.to_pylist()
-        return Counter((row["office"], row["year"], row["rule"], row["message"]) for row in rows)
+        return Counter(map(_finding_key, rows))
+
+    @cached_property
+    def answers(self) -> dict[FindingKey, Counter[AnswerState]]:
+        """The answers by finding, for those that have any."""
+        found: defaultdict[FindingKey, Counter[AnswerState]] = defaultdict(Counter)
+        for row in self.release.findings.to_pylist():
+            if row["answer_reason"] is not None:
+                state = AnswerState(row["answer_reason"], row["answer_by"] or "", row["answer_date"] or "")
+                found[_finding_key(row)][state] += 1
+        return dict(found)
+
+
+def _finding_key(row: Mapping[str, Any]) -> FindingKey:
+    return row["office"], row["year"], row["rule"], row["message"]
 
 
 def _places(row: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -90,7 +107,13 @@ class _Comparison:
 
     def changes(self) -> Changes:
         """All changes, each group in its order."""
-        return Changes(tuple(self._offices()), tuple(self._reports()), tuple(self._figures()), tuple(self._findings()))
+        return Changes(
+            tuple(self._offices()),
+            tuple(self._reports()),
+            tuple(self._figures()),
+            tuple(self._findings()),
+            tuple(self._answers()),
+        )
 
     def _name(self, office: str | None) -> str:
         """The full name of an office now, or else as it was; empty where it is no office's."""
@@ -124,10 +147,25 @@ class _Comparison:
             if (office, year) not in alone:
                 yield FindingChange(office, year, self._name(office), rule, message, turn, count)
 
+    def _answers(self) -> Iterator[AnswerChange]:
+        """Those to findings that are there now: where a finding went, its answer went with it."""
+        alone = self.old.reports.keys() ^ self.new.reports.keys()
+        answered = (self.old.answers.keys() | self.new.answers.keys()) & self.new.findings.keys()
+        for key in sorted(answered, key=_in_order):
+            office, year, rule, message = key
+            old, new = (side.answers.get(key, Counter()) for side in (self.old, self.new))
+            gone, come = (sorted((one - other).elements(), key=astuple) for one, other in ((old, new), (new, old)))
+            for before, after in zip_longest(gone, come) if (office, year) not in alone else ():
+                yield AnswerChange(office, year, self._name(office), rule, message, before, after)
+
 
 def _by_place(one: tuple[Turn, FindingKey, int]) -> tuple[str, int, str, str]:
     """By office, year, rule and message, which differ for all that came or went; those of no office first."""
-    _, (office, year, rule, message), _ = one
+    return _in_order(one[1])
+
+
+def _in_order(key: FindingKey) -> tuple[str, int, str, str]:
+    office, year, rule, message = key
     return office or "", year or 0, rule, message
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,6 +21,7 @@ from disclosure.export.csv_text import unguard
 from disclosure.export.fields import Field, FieldType, TableSchema
 from disclosure.export.release import DESCRIPTION, SCHEMA_VERSION
 from disclosure.export.schema import FIGURES, FINDINGS, OFFICES, REPORTS, SOURCES
+from disclosure.figure_json import ANSWER_FIELDS
 from disclosure.model import Status
 from disclosure.releases.files import ReleaseFiles, ReleaseUnusableError, open_files
 from disclosure.render.words import plain_digits
@@ -40,9 +41,11 @@ NEEDED: Final = (
     (REPORTS, ("office", "year")),
     (SOURCES, ("office", "year", "file", "sha256")),
     (FIGURES, ("office", "year", "table", "row", "column", "value", "status")),
-    (FINDINGS, ("rule", "office", "year", "message")),
+    (FINDINGS, ("rule", "office", "year", "message", *ANSWER_FIELDS)),
 )
 """The tables that are read, with their columns."""
+_SINCE_1_1: Final = frozenset(ANSWER_FIELDS)
+"""Columns that older releases of this major version do not have; there, they have no values."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Release:
     * reports: office, year;
     * sources: office, year, file, sha256;
     * figures: office, year, table, row, column, value, status;
-    * findings: rule, office, year, message.
+    * findings: rule, office, year, message, answer_reason, answer_by, answer_date.
     """
 
     path: Path
@@ -133,6 +136,7 @@ def _table(files: ReleaseFiles, schema: TableSchema, columns: tuple[str, ...]) -
 
 
 def _from_parquet(content: bytes, fields: list[Field]) -> pa.Table:
+    fields = _there(fields, parquet.read_schema(pa.BufferReader(content)).names)
     texts = [field.name for field in fields if field.type is FieldType.STRING]
     file = parquet.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
     if file.metadata.num_rows > MOST_ROWS:
@@ -143,6 +147,8 @@ def _from_parquet(content: bytes, fields: list[Field]) -> pa.Table:
 def _from_csv(content: bytes, fields: list[Field]) -> pa.Table:
     """Everything but whole numbers is read as text: a decimal must not pass through a binary fraction."""
     text = pa.dictionary(pa.int32(), pa.string())
+    head = content.partition(b"\n")[0].decode("utf-8-sig", "replace")
+    fields = _there(fields, head.strip().split(","))
     types = {field.name: pa.int64() if field.type is FieldType.INTEGER else text for field in fields}
     table = csv.read_csv(
         pa.BufferReader(content),
@@ -151,6 +157,11 @@ def _from_csv(content: bytes, fields: list[Field]) -> pa.Table:
         csv.ConvertOptions(column_types=types, include_columns=list(types), null_values=[""], strings_can_be_null=True),
     )
     return _mapped(table, [field.name for field in fields if field.free], unguard)
+
+
+def _there(fields: list[Field], columns: Collection[str]) -> list[Field]:
+    """The fields to be read from a file with these columns: all but the newer ones that it does not have."""
+    return [field for field in fields if field.name not in _SINCE_1_1 or field.name in columns]
 
 
 _READERS: Final[tuple[tuple[str, Callable[[bytes, list[Field]], pa.Table]], ...]] = (
@@ -166,6 +177,8 @@ def _coded(table: pa.Table, fields: list[Field]) -> pa.Table:
         LookupError, ValueError, pa.ArrowException: a column is missing, lacks a value that it must have, or is of
             another type.
     """
+    for name in _SINCE_1_1.intersection(field.name for field in fields).difference(table.column_names):
+        table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
     coded = pa.table({field.name: _whole(table[field.name], field) for field in fields})
     return _mapped(coded, [field.name for field in fields if field.type is FieldType.NUMBER], plain)
 

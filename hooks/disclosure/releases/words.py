@@ -10,6 +10,7 @@ from disclosure.check import RULES
 from disclosure.form.template import FORMS
 from disclosure.model import Cell, Status
 from disclosure.releases.changes import (
+    AnswerChange,
     Cause,
     Change,
     Changes,
@@ -40,10 +41,14 @@ COUNT_WORDS: Final = {
     "figures_reader": f"{CAUSES[Cause.READER]}而更正的数字 {{}} 个",
     "findings_added": "新增核对发现 {} 条",
     "findings_removed": "不再有的核对发现 {} 条",
+    "answers_added": "对核对发现新增答复 {} 条",
+    "answers_removed": "撤下答复 {} 条",
+    "answers_changed": "改动答复 {} 条",
 }
 NOTHING_CHANGED: Final = "所载的机关、报告、数字和核对发现都没有变化。"
 FIRST_RELEASE: Final = "这是第一次发布，还没有可以比较的上一次。"
 _NO_CELL: Final = "表式里没有这一格"
+_ANSWERS: Final = {Turn.ADDED: "新增答复", Turn.REMOVED: "撤下答复", Turn.CHANGED: "改动答复"}
 _FINDINGS: Final = {Turn.ADDED: "新增核对发现", Turn.REMOVED: "不再有核对发现"}
 
 
@@ -73,6 +78,7 @@ def grouped(changes: Changes) -> tuple[Group, ...]:
         Group("报告增减", "reports", (*changes.offices, *changes.reports)),
         Group("数字更正", "figures", changes.figures),
         Group("核对发现", "findings", changes.findings),
+        Group("对核对发现的答复", "answers", changes.answers),
     )
     return tuple(group for group in groups if group.changes)
 
@@ -188,6 +194,14 @@ def _(change: FindingChange) -> tuple[str, str]:
     times = f"（共 {change.count} 条）" if change.count > 1 else ""
     about = f"{year}，" if change.name or year else ""
     return change.name, f"{about}{_FINDINGS[change.turn]}（{rule}）：{change.message}{times}"
+
+
+@_told.register
+def _(change: AnswerChange) -> tuple[str, str]:
+    year = f" {change.year} 年报告，" if change.year else ""
+    states = [f"“{one.reason}”（{one.by}，{one.date}）" for one in (change.old, change.new) if one]
+    rule = RULES[change.rule].title if change.rule in RULES else change.rule
+    return change.name, f"{year}{_ANSWERS[change.turn]}（{rule}）：{change.message}答复：{' → '.join(states)}"
 
 
 def as_lines(changes: Changes) -> Iterator[str]:

@@ -42,6 +42,9 @@ SEVERITIES: Final[dict[Severity, str]] = {
     Severity.NOTICE: "供参考",
 }
 
+ANSWERED: Final = "已答复"
+"""Beside a finding that a maintainer has answered in ``office.yml``."""
+
 SUMMABLE: Final[dict[Summable, str]] = {
     Summable.OFFICES_AND_YEARS: "各机关、各年都可以相加",
     Summable.OFFICES: "各机关可以相加，各年不能相加",

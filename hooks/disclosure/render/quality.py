@@ -16,7 +16,6 @@ from disclosure.render.blocks import (
     Bullets,
     Details,
     Heading,
-    Item,
     Link,
     Mark,
     Paragraph,
@@ -36,7 +35,7 @@ from disclosure.render.indexes import HOME
 from disclosure.render.legend import KINDS, LEGEND, SEVERITIES
 from disclosure.render.page import Page
 from disclosure.render.regions import MOST_OFFICES
-from disclosure.render.rules import MOST_LISTED, by_kind, finding_parts
+from disclosure.render.rules import MOST_LISTED, by_kind, finding_item
 
 
 def quality_page(catalog: Catalog) -> Page:
@@ -179,7 +178,7 @@ def _checked(catalog: Catalog, scope: Scope) -> str:
 def _unfiled(catalog: Catalog) -> Iterator[Block]:
     """Findings about files that belong to no report, which no other page would show."""
     items = tuple(
-        Item(finding_parts(catalog, finding)) for finding in catalog.findings if not (finding.office and finding.year)
+        finding_item(catalog, finding) for finding in catalog.findings if not (finding.office and finding.year)
     )
     if items:
         yield Heading(2, "没有归入机关和年度的文件", "unfiled")

@@ -31,7 +31,7 @@ from disclosure.render.page import Page
 from disclosure.render.summary import sentences
 from disclosure.render.tables import form_table
 from disclosure.render.view import View
-from disclosure.render.words import form_name, page_title
+from disclosure.render.words import answer_of, form_name, page_title
 
 
 def older_report_pages(catalog: Catalog, office: Office) -> Iterator[Page]:
@@ -119,4 +119,4 @@ def _finding(view: View, number: int, finding: Finding) -> Item:
     place = (Text(" "), Link(words, view.line(finding.line, finding.file))) if finding.line else ()
     kind = f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
     parts = (Link(rule.title, To(urls.rule(rule.name))), Small(f"（{kind}）"), Text(finding.message), *place)
-    return Item(parts, view.finding_anchor(number))
+    return Item(parts, view.finding_anchor(number), answer_of(finding))

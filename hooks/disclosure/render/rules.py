@@ -34,6 +34,7 @@ from disclosure.render.catalog import Catalog
 from disclosure.render.indexes import HOME
 from disclosure.render.legend import KINDS, SEVERITIES
 from disclosure.render.page import Page
+from disclosure.render.words import answer_of
 
 MOST_LISTED = 300
 """Of lists that grow with the reports, so much stands on a page; the published files have all."""
@@ -94,11 +95,15 @@ def _firing(catalog: Catalog, findings: Sequence[Finding]) -> Iterator[Block]:
     if len(findings) > MOST_LISTED:
         rest = f"共 {len(findings)} 条，这里列出前 {MOST_LISTED} 条；其余见各机关的页面，全部可以"
         yield Paragraph((Text(rest), Link("下载", To(urls.DATA)), Text("。")))
-    yield Bullets(tuple(Item(finding_parts(catalog, one)) for one in findings[:MOST_LISTED]), kind="findings")
+    yield Bullets(tuple(finding_item(catalog, one) for one in findings[:MOST_LISTED]), kind="findings")
 
 
-def finding_parts(catalog: Catalog, finding: Finding) -> Parts:
-    """A finding away from its report: the report it is about, leading there, and the message."""
+def finding_item(catalog: Catalog, finding: Finding) -> Item:
+    """A finding away from its report: the report it is about, leading there, the message and its answer."""
+    return Item(_finding_parts(catalog, finding), below=answer_of(finding))
+
+
+def _finding_parts(catalog: Catalog, finding: Finding) -> Parts:
     office = catalog.office.get(finding.office or "")
     if office is None or finding.year is None:
         line = f"第 {finding.line} 行" if finding.line else ""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from disclosure.model import Figure, Number, Status
-from disclosure.render.blocks import Inline, Link, Mark, Parts, Small, Td, Text, To
-from disclosure.render.legend import UNUSABLE
+from disclosure.model import Answer, Figure, Finding, Number, Status
+from disclosure.render.blocks import Bullets, Inline, Item, Link, Mark, Parts, Small, Strong, Td, Text, To
+from disclosure.render.legend import ANSWERED, UNUSABLE
 from disclosure.tallies import Amount, Share, Tally
 
 SMALL = "分母小"
@@ -142,6 +142,19 @@ def _cell(one: Tally, digits: Parts, lacks: str, to: To | None) -> Td:
     if one.status is not Status.PRINTED:
         return Td((Mark(one.status, to), *digits), "number")
     return Td(digits or (Small(UNUSABLE.sign),), "number")
+
+
+def answer_words(answer: Answer) -> str:
+    """What a maintainer answers to a finding, who, and when."""
+    return f"{answer.reason}（{answer.by}，{answer.date}）"
+
+
+def answer_of(finding: Finding) -> tuple[Bullets, ...]:
+    """The answer as it stands below a finding; nothing where there is none."""
+    if finding.answer is None:
+        return ()
+    told = (Strong(ANSWERED), Text(f"：{answer_words(finding.answer)}"))
+    return (Bullets((Item(told),), kind="answer"),)
 
 
 def page_title(name: str) -> str:

@@ -11,7 +11,7 @@ from disclosure.figure_json import Json, finding_json
 from disclosure.model import Finding, Kind, Severity
 from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.result import Result, Told
-from disclosure.reporting.words import summary
+from disclosure.reporting.words import next_step, summary
 
 SOURCE_NAME: Final = "check_reports"
 _LEVELS: Final = {Severity.ERROR: "WARNING", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
@@ -66,7 +66,7 @@ def _diagnostic(item: Told) -> Json:
     if "://" in item.page:
         code["url"] = item.page
     return {
-        "message": f"{item.rule.title}：{finding.message}怎么办：{item.advice}",
+        "message": f"{item.rule.title}：{finding.message}{next_step(item)}",
         "location": where,
         "severity": "ERROR" if finding.blocks else _LEVELS[finding.severity],
         "code": code,

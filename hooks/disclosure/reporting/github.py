@@ -13,7 +13,7 @@ from disclosure.model import Finding, Severity
 from disclosure.render.text import in_one_line
 from disclosure.reporting.result import Result, Told
 from disclosure.reporting.text import Terminal, as_text
-from disclosure.reporting.words import nature
+from disclosure.reporting.words import nature, next_step
 
 MOST: Final = 10
 """Annotations: GitHub shows no more of one step."""
@@ -22,13 +22,18 @@ _LEVELS: Final = ("error", "warning", "notice")
 
 def as_github(result: Result, word: str) -> Iterator[str]:
     """The lines, without their ends. ``word`` starts commands again: nobody may be able to guess it."""
-    items = sorted(result.items, key=lambda item: _LEVELS.index(_level(item.finding)))
+    items = sorted(result.items, key=_urgency)
     yield from map(_annotation, items[:MOST])
     if len(items) > MOST:
         yield f"::notice::其余 {len(items) - MOST} 条见摘要"
     yield f"::stop-commands::{word}"
     yield from as_text(result, Terminal())
     yield f"::{word}::"
+
+
+def _urgency(item: Told) -> tuple[int, bool]:
+    """What is graver comes first, and what is answered last among equals."""
+    return _LEVELS.index(_level(item.finding)), item.finding.answer is not None
 
 
 def _level(finding: Finding) -> str:
@@ -47,7 +52,7 @@ def _annotation(item: Told) -> str:
         "title": f"{item.rule.title}（{nature(finding)}）",
     }
     where = f"第 {finding.line} 行：" if finding.line and not counted else ""
-    message = f"{where}{in_one_line(finding.message)}\n怎么办：{item.advice}\n规则：{item.page}"
+    message = f"{where}{in_one_line(finding.message)}\n{in_one_line(next_step(item))}\n规则：{item.page}"
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_level(finding)} {told}::{_data(message)}"
 

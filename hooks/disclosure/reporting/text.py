@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from disclosure.render.text import in_one_line
 from disclosure.reporting.excerpt import Excerpt, Piece
 from disclosure.reporting.result import Result, Told
-from disclosure.reporting.words import nature, place, summary
+from disclosure.reporting.words import nature, next_step, place, summary
 
 _BOLD, _ALARM, _MARKED = "1", "1;31", "7"
 _NARROWEST: Final = 40
@@ -47,7 +47,7 @@ def _finding(item: Told, terminal: Terminal) -> Iterator[str]:
     yield f"    {in_one_line(finding.message)}"
     if item.excerpt and item.excerpt.text.strip():
         yield from (f"    {line}" for line in _excerpt(item.excerpt, terminal))
-    yield f"    怎么办：{item.advice}"
+    yield f"    {in_one_line(next_step(item))}"
     yield f"    规则：{item.page}"
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from disclosure.model import Finding, Kind, Severity
-from disclosure.render.legend import KINDS, SEVERITIES
-from disclosure.reporting.result import Result
+from disclosure.render.legend import ANSWERED, KINDS, SEVERITIES
+from disclosure.render.words import answer_words
+from disclosure.reporting.result import Result, Told
 
 
 def summary(result: Result) -> Iterator[str]:
@@ -36,12 +37,19 @@ def _kinds(result: Result) -> str:
         for severity in Severity
         if counts[kind, severity]
     ]
-    return f"：{'，'.join(told)}" if told else ""
+    answered = sum(item.finding.answer is not None for item in result.items)
+    return f"：{'，'.join(told)}{f'；其中 {answered} 条{ANSWERED}' if answered else ''}" if told else ""
 
 
 def nature(finding: Finding) -> str:
     """Whom a finding concerns and how much it matters, as the site says it."""
     return f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
+
+
+def next_step(item: Told) -> str:
+    """What to do; of a finding that is answered, what was answered: nothing is left to be done."""
+    answer = item.finding.answer
+    return f"怎么办：{item.advice}" if answer is None else f"{ANSWERED}：{answer_words(answer)}"
 
 
 def place(finding: Finding) -> str:
