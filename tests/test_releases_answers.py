@@ -52,8 +52,10 @@ OTHER = AnswerState("机关已经更正。", ANSWER.by, ANSWER.date)
             ANSWER,
             OTHER,
             "answers_changed",
-            f"改动答复（横向合计不符）：{MESSAGE}答复："
-            f"“{ANSWER.reason}”（{ANSWER.by}，{ANSWER.date}） → “{OTHER.reason}”",
+            (
+                f"改动答复（横向合计不符）：{MESSAGE}答复："
+                f"“{ANSWER.reason}”（{ANSWER.by}，{ANSWER.date}） → “{OTHER.reason}”"
+            ),
         ),
     ],
 )

@@ -38,7 +38,7 @@ MISNAMED = (
     "文件名应是“年份.后缀”，如 2024.txt；后缀相同的另一份来源写作 2024-2.txt。"
     "可用的后缀：.txt、.md、.html、.htm、.docx、.xlsx、.xls、.pdf、.doc。请改名后再提交。"
 )
-ADVICE = "请对照原文。原文确实这样印的，不用改，网站照登并注明；放错了文件的，换成机关发布的原件。"
+ADVICE = "请对照原文。原文确实这样印的，不用改，网站照登；知道原因的，可以写进 office.yml 的 answers。"
 SUMMARY = """\
 查了 2 个机关的 3 份报告，列出 3 条发现：本站归档（需要改正）1 条，报告所载（值得核对）2 条。
 其中 1 条要先改正，改正以前网站不会更新。报告所载、本站读取的发现照登，不影响发布。
@@ -102,7 +102,7 @@ MARKDOWN = f"""\
 所指的数：第 31 行，第 18 字起的“5”，第 20 字起的“0”，第 22 字起的“0”，第 24 字起的“0”，第 26 字起的“0”，\
 第 28 字起的“0”，第 30 字起的“6”
 
-怎么办：{ADVICE} 规则：<https://example.org/rules/row-total-mismatch/>
+怎么办：{ADVICE.replace(".", chr(92) + ".")} 规则：<https://example.org/rules/row-total-mismatch/>
 
 **收办不平衡**（报告所载，值得核对） {TOWN}/2022\\.txt\\:54
 
@@ -114,7 +114,7 @@ MARKDOWN = f"""\
 
 所指的数：第 54 行，第 19 字起的“5”
 
-怎么办：{ADVICE} 规则：<https://example.org/rules/balance-mismatch/>
+怎么办：{ADVICE.replace(".", chr(92) + ".")} 规则：<https://example.org/rules/balance-mismatch/>
 """
 
 

@@ -101,14 +101,14 @@ def _explain(error: ValidationError, file: str, lines: Mapping[Place, int]) -> I
 def _sentence(place: Place, kind: str, given: object) -> str:
     """What is wrong with one key."""
     *before, key = place
+    if isinstance(key, int):
+        return f"“{_ANSWERS}”第 {key + 1} 条写作“{_shown(given)}”，应为{_AN_ANSWER}。"
     entry = f"“{_ANSWERS}”第 {int(before[-1]) + 1} 条" if before else ""
     expected = WHAT_OF_ANSWER if len(before) > 1 else WHAT
     if kind == "extra_forbidden":
-        return f"{entry and f'{entry}里'}不认识“{key}”这一项。{nearest(str(key), expected)}"
+        return f"{entry and f'{entry}里'}不认识“{key}”这一项。{nearest(key, expected)}"
     if kind == "missing":
-        return f"{entry}缺少“{key}”这一项：{expected[str(key)]}。"
-    if isinstance(key, int):
-        return f"“{_ANSWERS}”第 {key + 1} 条写作“{_shown(given)}”，应为{_AN_ANSWER}。"
+        return f"{entry}缺少“{key}”这一项：{expected[key]}。"
     return f"{entry and f'{entry}的'}“{key}”写作“{_shown(given)}”，应为{expected[key]}。"
 
 

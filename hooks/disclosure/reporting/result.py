@@ -20,7 +20,7 @@ from disclosure.reporting.selection import Selection
 from disclosure.sources import find_sources, is_extracted
 
 _ADVICE: Final = {
-    Kind.SOURCE: "请对照原文。原文确实这样印的，不用改，网站照登并注明；放错了文件的，换成机关发布的原件。",
+    Kind.SOURCE: "请对照原文。原文确实这样印的，不用改，网站照登；知道原因的，可以写进 office.yml 的 answers。",
     Kind.READING: "请对照原文。有更清楚的原件（如 Word 文件、网页）的，一并放进来；不要为此改动原文。",
     Kind.FILING: "请按上面所说的改正。",
 }
