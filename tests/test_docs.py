@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, TABLES
 from disclosure.form.terms import (
@@ -19,7 +18,8 @@ from disclosure.form.terms import (
     row_anchor,
 )
 from disclosure.measures import MAIN_MEASURES
-from disclosure.office_keys import OfficeFile
+from disclosure.office_keys import AnswerEntry, OfficeFile
+from disclosure.offices import parse_office
 from disclosure.render.legend import KINDS, LEGEND
 from disclosure.render.terms import terms_page
 
@@ -150,15 +150,16 @@ def test_the_guide_lists_every_kind_of_body_and_every_key_of_the_office_file() -
     guide = (DOCS / "contribute.md").read_text(encoding="utf-8")
     assert f"类别有：{'、'.join(BODY_KINDS)}。" in guide
     keys = set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE))
-    assert keys == set(OfficeFile.model_fields)
+    assert keys == {*OfficeFile.model_fields, *AnswerEntry.model_fields}
 
 
 def test_the_guide_shows_an_office_file_that_is_accepted() -> None:
     guide = (DOCS / "contribute.md").read_text(encoding="utf-8")
-    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    assert example is not None
-    office = OfficeFile.model_validate(yaml.safe_load(example[1]))
-    assert office.id == "410481100"
+    described, answers = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    office, problems = parse_office((described + answers).encode(), "office.yml")
+    assert problems == []
+    assert office is not None
+    assert (office.id, [entry.rule for entry in office.answers]) == ("410481100", ["row-total-mismatch"])
 
 
 def test_everything_that_the_guide_tells_people_to_use_is_there() -> None:
