@@ -62,8 +62,12 @@ def main() -> int:
     except UsageError as error:
         print(error, file=sys.stderr)
         return UNUSABLE
-    for line in FORMATS[arguments.format](result, terminal()):
-        print(line)
+    try:
+        for line in FORMATS[arguments.format](result, terminal()):
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return BLOCKED if result.blocking else 0
 
 

@@ -264,3 +264,18 @@ def test_the_page_of_a_rule_is_on_the_site_where_its_address_is_known(root: Path
 
 def test_a_pipe_gets_no_colours(root: Path) -> None:
     assert "\x1b" not in run(root).stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(root: Path) -> None:
+    script = ROOT / "scripts" / "check_reports.py"
+    for number in range(300):
+        write(root, f"{TOWN}/{number}年年报.txt", "报告")
+    piped = f"{sys.executable} {script} --root {root} --format json | head -c 10; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, check=True)
+    assert (done.stdout[-2:], done.stderr) == ("1\n", "")
+
+
+def test_the_command_starts_without_what_only_tables_across_offices_need() -> None:
+    program = "import sys, disclosure.reporting.formats, disclosure.reporting.changed; print('pandas' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "False\n"

@@ -13,7 +13,7 @@ CSS classes, for the style sheet:
 * ``total`` on a row of sums; ``form`` on the edition of a form; ``missing`` where a report is not in the collection;
 * ``number`` on a cell of figures and on the name of their column; ``long`` on the cells of a column of long texts;
 * ``year`` on a year; ``figure`` on a figure's link;
-* ``finding-ref`` on a reference to a finding;
+* ``finding-ref`` on a reference to a finding; ``answer`` on the answer below one;
 * ``mark`` and ``mark-<status>`` on a status sign, ``mark-quiet`` where the head of its row says the same;
 * ``signs`` on signs that words repeat; ``small`` on a remark; ``term`` on a link to what a word of the form means;
 * ``halves``, ``half``, ``lessons``, ``lesson`` (the home page); ``plain`` (a list of links);
