@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 
 def initials(names: Iterable[str]) -> dict[str, str]:
@@ -24,3 +25,13 @@ def initials(names: Iterable[str]) -> dict[str, str]:
         for letter in sorted({letter for one in readings for letter in one if letter.isascii()}):
             found[letter] += character
     return dict(sorted(found.items()))
+
+
+def short_form(name: str, most: int = 18) -> str:
+    """The first letters of a name's characters, each by the reading it has in its word; digits stay.
+
+    >>> short_form("教育局")
+    'jyj'
+    """
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda text: text)
+    return re.sub(r"[^a-z0-9]", "", "".join(letters).lower())[:most] or "x"

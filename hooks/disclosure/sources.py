@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Report, Source
@@ -48,17 +48,27 @@ def find_sources(root: Path) -> Filing:
             continue
         offices.append(office)
         sources += _sources_of(office, [path for path in files if path.name != FILE_NAME], root, notes)
-    notes += [
-        *_repeated_ids(offices),
-        *_former_ids_taken(offices),
-        *_regions_at_odds(offices),
-        *_codes_at_odds(offices),
-    ]
+    notes += notes_between(offices)
     return Filing(
         tuple(sorted(offices, key=lambda office: office.id)),
         tuple(sorted(sources, key=lambda source: (source.office.id, source.year, source.file))),
         tuple(notes),
     )
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file of this name is what operating systems and editors leave, or a note for maintainers."""
+    return _IGNORED.fullmatch(name) is not None
+
+
+def notes_between(offices: Sequence[Office]) -> list[Note]:
+    """What is wrong between offices: an id that stands twice, a place that has two codes or two names."""
+    return [
+        *_repeated_ids(offices),
+        *_former_ids_taken(offices),
+        *_regions_at_odds(offices),
+        *_codes_at_odds(offices),
+    ]
 
 
 def _folders(reports: Path, notes: list[Note], root: Path) -> Iterator[tuple[Path, list[Path]]]:
@@ -74,7 +84,7 @@ def _folders(reports: Path, notes: list[Note], root: Path) -> Iterator[tuple[Pat
                 notes.append(_misnamed(path, root, "是一个链接，不是文件。请放入文件本身。"))
             elif path.is_dir():
                 pending.append(path)
-            elif _IGNORED.fullmatch(path.name):
+            elif is_left_behind(path.name):
                 continue
             elif path.is_file() and path.name.isprintable():
                 files.append(path)
@@ -95,20 +105,27 @@ def _office_of(folder: Path, files: list[Path], root: Path, notes: list[Note]) -
         )
         notes.append(Note("unknown-office", None, message, file=example))
         return None
-    name = description.relative_to(root).as_posix()
-    record, problems = parse_office(description.read_bytes(), name)
+    office, problems = office_in(folder.relative_to(root).as_posix(), description.read_bytes())
     notes += problems
-    regions = folder.relative_to(root / REPORTS).parts[:-1]
+    return office
+
+
+def office_in(folder: str, description: bytes) -> tuple[Office | None, list[Note]]:
+    """The office that an ``office.yml`` describes in this folder (its path from the root), or None with notes."""
+    path = PurePosixPath(folder)
+    name = f"{folder}/{FILE_NAME}"
+    record, notes = parse_office(description, name)
+    regions = path.relative_to(REPORTS).parts[:-1]
     if record is None:
-        return None
-    if record.name != folder.name:
-        message = f"“name”写作“{record.name}”，所在的文件夹叫“{folder.name}”。两者应当相同，请改正其中一个。"
+        return None, notes
+    if record.name != path.name:
+        message = f"“name”写作“{record.name}”，所在的文件夹叫“{path.name}”。两者应当相同，请改正其中一个。"
         notes.append(Note("bad-office-file", None, message, file=name))
     if not 1 <= len(regions) <= _DEEPEST:
         message = f"文件夹有 {len(regions)} 层地区，应为 1 至 {_DEEPEST} 层：reports/省/市/县区/机关/。"
         notes.append(Note("region-mismatch", None, message, file=name))
-        return None
-    return _office(record, folder.relative_to(root).as_posix(), regions)
+        return None, notes
+    return _office(record, folder, regions), notes
 
 
 def _office(record: OfficeFile, folder: str, regions: tuple[str, ...]) -> Office:
@@ -181,6 +198,17 @@ def _sources_of_year(office: Office, year: int, paths: list[Path], root: Path, n
             message = f"与 {name} 只有大小写不同，在有的系统上是同一个文件。请改名为 {year}-2{path.suffix.lower()}。"
             notes.append(Note("duplicate-report", None, message, file=source.file))
     return list(by_content.values())
+
+
+def free_name(taken: Iterable[str], year: int, suffix: str) -> str | None:
+    """The name for one more source of a year beside files with the names ``taken``; None where there is none left.
+
+    >>> free_name(["2021.PDF"], 2021, ".pdf")
+    '2021-2.pdf'
+    """
+    used = {name.lower() for name in taken}
+    names = (f"{year}{number}{suffix}" for number in ("", *(f"-{n}" for n in range(2, 10))))
+    return next((name for name in names if name.lower() not in used), None)
 
 
 def is_extracted(source: Report) -> bool:

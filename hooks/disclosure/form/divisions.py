@@ -23,6 +23,15 @@ _LEVEL = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[�
 """What names often leave out: 河南 for 河南省, 宁夏 for 宁夏回族自治区."""
 
 
+def short_name(name: str) -> str:
+    """The name of a region as it is often said; the name itself where nothing can be left out.
+
+    >>> short_name("宁夏回族自治区")
+    '宁夏'
+    """
+    return _LEVEL.sub("", name) or name
+
+
 def is_place_prefix(text: str, regions: Sequence[str]) -> bool:
     """Whether a text is made of these region names in order, any of them left out, each perhaps with 人民政府.
 
@@ -31,5 +40,5 @@ def is_place_prefix(text: str, regions: Sequence[str]) -> bool:
     >>> is_place_prefix("临清市", ("河南省", "平顶山市", "舞钢市"))
     False
     """
-    names = (f"(?:{re.escape(name)}|{re.escape(_LEVEL.sub('', name) or name)})(?:人民政府)?" for name in regions)
+    names = (f"(?:{re.escape(name)}|{re.escape(short_name(name))})(?:人民政府)?" for name in regions)
     return re.fullmatch("".join(f"(?:{name})?" for name in names), text) is not None

@@ -1,0 +1,168 @@
+"""Look at one file: what was read from it, who reports on which year, and what it says of the place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from disclosure.check import check_report
+from disclosure.filing.inputs import Input
+from disclosure.form.bodies import kind_of_name
+from disclosure.form.folding import half_width
+from disclosure.form.identity import identify
+from disclosure.form.template import TABLE_NAMES
+from disclosure.model import Finding, Identity, Report, Status
+from disclosure.pipeline import read_report
+from disclosure.places.clues import Clue, folder_clues, text_clues
+from disclosure.places.gazetteer import Gazetteer
+from disclosure.places.locate import Printed
+from disclosure.read import FORMAT_OF_SUFFIX, FORMATS, MAX_BYTES
+from disclosure.read.signature import content_format
+from disclosure.render.legend import LEGEND
+from disclosure.render.text import visible
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
+_NOTHING_READ = frozenset(
+    {
+        "empty-file", "damaged-file", "no-text-layer", "unsupported-format", "file-too-large", "reading-stopped",
+        "unreadable-file",
+    }
+)  # fmt: skip
+"""Notes of reading that leave nothing to file."""
+_MOST_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in one file. ``problem`` is a Chinese sentence where it cannot be filed, whatever its place.
+
+    ``suffix`` is the one it should be filed with, which may not be its own. ``report`` has its identity and those
+    lines that name a year, and no more. ``shown`` are the lines that a person decides by.
+    """
+
+    input: Input
+    problem: str = ""
+    sha256: str = ""
+    suffix: str = ""
+    report: Report | None = None
+    printed: Printed | None = None
+    name_year: int | None = None
+    years: Counter[int] = field(default_factory=Counter)
+    clues: tuple[Clue, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        """Who reports on which year, as the text says."""
+        return Identity() if self.report is None else self.report.filling.identity
+
+
+def examine(one: Input, gazetteer: Gazetteer) -> Examined:
+    """Read one file and gather what it says. Never raises for what the file is."""
+    if one.problem:
+        return Examined(one, one.problem)
+    try:
+        with one.path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError:
+        return Examined(one, "打不开这个文件。请检查文件的权限，或者先关闭正在使用它的程序。")
+    suffix = _suffix(one.path, content)
+    report = read_report(f"{one.path.stem or one.path.name}{suffix}", content)
+    refused = next((note.message for note in report.filling.notes if note.rule in _NOTHING_READ), "")
+    if refused or not any(line.strip() for line in report.lines):
+        return Examined(one, refused or "文件里没有读出文字。请重新下载报告原文。")
+    identity = report.filling.identity
+    printed = _printed(one, identity)
+    name = printed.name if printed else None
+    return Examined(
+        input=one,
+        sha256=report.sha256,
+        suffix=suffix,
+        report=_light(report),
+        printed=printed,
+        name_year=_only_year(one.path.stem),
+        years=Counter(int(year) for line in report.lines for year in _YEAR.findall(half_width(line))),
+        clues=(*text_clues(gazetteer, report.lines, name), *folder_clues(gazetteer, one.folders)),
+        shown=tuple(_summary(report)),
+    )
+
+
+def _suffix(path: Path, content: bytes) -> str:
+    """The suffix that says what the content is: the file's own where it does."""
+    own = path.suffix.lower()
+    actual = content_format(content)
+    if actual not in FORMATS or FORMAT_OF_SUFFIX.get(own) == actual or (own == ".md" and actual == "web"):
+        return own
+    return FORMATS[actual].suffixes[0]
+
+
+def _light(report: Report) -> Report:
+    """What the rules of filing look at, small enough to be sent between processes by the thousand."""
+    return Report(
+        file=report.file,
+        sha256=report.sha256,
+        lines=tuple(line for line in report.lines if "年" in line),
+        filling=type(report.filling)(report.form, report.filling.identity, {}, (), (), ()),
+    )
+
+
+def _printed(one: Input, identity: Identity) -> Printed | None:
+    """The name of the body: as the report prints it, else as its folder or file is called."""
+    if identity.name and identity.found_in:
+        return Printed(identity.name, identity.found_in)
+    folder = next((name for name in reversed(one.folders) if kind_of_name(name)), None)
+    if folder:
+        return Printed(folder, "folder")
+    by_file = identify([one.path.stem])
+    return Printed(by_file.name, "file") if by_file.name else None
+
+
+def _only_year(text: str) -> int | None:
+    years = {int(year) for year in _YEAR_IN_NAME.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _summary(report: Report) -> Iterator[str]:
+    """A small table, how many figures of each table have which status, and the first findings."""
+    if report.form is None:
+        yield "没有读出表格，只有文字。"
+    else:
+        yield from _table(report)
+    findings = check_report(report)
+    yield f"发现 {len(findings)} 项" + ("：" if findings else "。")
+    yield from (f"  {_said(finding)}" for finding in findings[:_MOST_FINDINGS])
+    if len(findings) > _MOST_FINDINGS:
+        yield f"  其余 {len(findings) - _MOST_FINDINGS} 项，可用 scripts/read_report.py 查看。"
+
+
+def _said(finding: Finding) -> str:
+    place = "" if finding.line is None else f"第 {finding.line} 行："
+    return visible(f"{place}{finding.message}").replace("\n", " ")
+
+
+def _table(report: Report) -> Iterator[str]:
+    counted: dict[str, Counter[Status]] = {}
+    for figure in report.figures.values():
+        counted.setdefault(figure.cell.table, Counter())[figure.status] += 1
+    used = [status for status in Status if any(counts[status] for counts in counted.values())]
+    head = [f"{report.form} 年格式", *(LEGEND[status].sign for status in used)]
+    rows = [[TABLE_NAMES[table], *(str(counts[status]) for status in used)] for table, counts in counted.items()]
+    widths = [max(_width(row[at]) for row in [head, *rows]) for at in range(len(head))]
+    for row in [head, *rows]:
+        first, *rest = (f"{' ' * (width - _width(text))}{text}" for text, width in zip(row, widths, strict=True))
+        yield "  ".join([row[0] + first[: len(first) - len(row[0])], *rest])
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def examine_all(inputs: Sequence[Input], gazetteer: Gazetteer) -> list[Examined]:
+    """Examine some files one after the other."""
+    return [examine(one, gazetteer) for one in inputs]
