@@ -55,6 +55,7 @@ class Examined:
     years: Counter[int] = field(default_factory=Counter)
     clues: tuple[Clue, ...] = ()
     shown: tuple[str, ...] = ()
+    in_brief: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -76,7 +77,7 @@ def examine(one: Input, gazetteer: Gazetteer) -> Examined:
     refused = next((note.message for note in report.filling.notes if note.rule in _NOTHING_READ), "")
     if refused or not any(line.strip() for line in report.lines):
         return Examined(one, refused or "文件里没有读出文字。请重新下载报告原文。")
-    identity = report.filling.identity
+    identity, findings = report.filling.identity, check_report(report)
     printed = _printed(one, identity)
     name = printed.name if printed else None
     return Examined(
@@ -88,7 +89,8 @@ def examine(one: Input, gazetteer: Gazetteer) -> Examined:
         name_year=_only_year(one.path.stem),
         years=Counter(int(year) for line in report.lines for year in _YEAR.findall(half_width(line))),
         clues=(*text_clues(gazetteer, report.lines, name), *folder_clues(gazetteer, one.folders)),
-        shown=tuple(_summary(report)),
+        shown=tuple(_summary(report, findings)),
+        in_brief=_in_brief(report, findings),
     )
 
 
@@ -127,13 +129,19 @@ def _only_year(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _summary(report: Report) -> Iterator[str]:
+def _in_brief(report: Report, findings: Sequence[Finding]) -> str:
+    """The same in a few words: how many figures have which status, and how many findings there are."""
+    counts = Counter(figure.status for figure in report.figures.values())
+    figures = "、".join(f"{LEGEND[status].sign} {counts[status]}" for status in Status if counts[status])
+    return f"读到：{figures or '没有表格'}；发现 {len(findings)} 项。"
+
+
+def _summary(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
     """A small table, how many figures of each table have which status, and the first findings."""
     if report.form is None:
         yield "没有读出表格，只有文字。"
     else:
         yield from _table(report)
-    findings = check_report(report)
     yield f"发现 {len(findings)} 项" + ("：" if findings else "。")
     yield from (f"  {_said(finding)}" for finding in findings[:_MOST_FINDINGS])
     if len(findings) > _MOST_FINDINGS:
@@ -161,8 +169,3 @@ def _table(report: Report) -> Iterator[str]:
 def _width(text: str) -> int:
     """The columns that a text takes in a terminal."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def examine_all(inputs: Sequence[Input], gazetteer: Gazetteer) -> list[Examined]:
-    """Examine some files one after the other."""
-    return [examine(one, gazetteer) for one in inputs]

@@ -39,8 +39,8 @@ def proposal_lines(proposal: Proposal, *, brief: bool) -> Iterator[str]:
         yield f"  依据：{safe(proposal.known_by)}"
     else:
         yield f"  已有机关：编号 {proposal.office.id}"
-    if not brief:
-        yield from (f"  {safe(line)}" for line in examined.shown)
+    shown = (examined.in_brief,) if brief else examined.shown
+    yield from (f"  {safe(line)}" for line in shown if line)
     yield from (f"  说明：{safe(remark)}" for remark in proposal.remarks)
     if proposal.doubt:
         yield f"  需要人看：{safe(proposal.doubt)}"
@@ -81,13 +81,17 @@ def ask_to_choose(ask: Ask, choices: Sequence[Candidate]) -> Candidate | None:
     shown = choices[:_MOST_CHOICES]
     while shown:
         try:
-            answer = ask(f"  是哪一处？请输入 1 至 {len(shown)}，直接回车则跳过：").strip()
+            answer = ask(f"  是哪一处？请输入序号（1 至 {len(shown)}）或代码，直接回车则跳过：").strip()
         except EOFError:
             return None
         if not answer:
             return None
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(shown):
-            return shown[int(answer) - 1]
+        by_code = [one for one in choices if one.code == answer]
+        if len(by_code) == 1:
+            return by_code[0]
+        by_number = dict(zip(map(str, range(1, len(shown) + 1)), shown, strict=True))
+        if answer in by_number:
+            return by_number[answer]
     return None
 
 

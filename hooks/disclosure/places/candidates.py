@@ -103,7 +103,8 @@ def candidates(gazetteer: Gazetteer, name: str, clues: Sequence[Clue], known: Kn
     for office in known.called(name):
         found = {key: one for key, one in found.items() if not _is_filed_as(one, office)}
         found[office.id] = _filed(office)
-    if not found or _ordered_township(clues) not in {None, *gazetteer.townships}:
+    township = _ordered_township(clues)
+    if not found or (township is not None and township not in gazetteer.townships):
         unlisted = (_settled(one, known) for one in _unlisted(gazetteer, name, clues))
         found |= {one.id: one for one in unlisted if one.id not in found}
     return tuple(found[key] for key in sorted(found))
@@ -182,7 +183,9 @@ def _unlisted(gazetteer: Gazetteer, name: str, clues: Sequence[Clue]) -> Iterato
         if not rest or _ANOTHER_REGION.match(rest):
             continue
         if not is_township_body(rest):
-            yield _without_region(gazetteer, region, rest)
+            one = _without_region(gazetteer, region, rest)
+            unclear = not ordered and not _has_townships(gazetteer, region)
+            yield replace(one, doubt=f"没有写明是{region.name}的，还是其中一个县区的。") if unclear else one
         elif _has_townships(gazetteer, region):
             one = _new_township(gazetteer, region, rest, township)
             yield one if ordered or one.doubt else replace(one, doubt=_not_listed(region, one.name))

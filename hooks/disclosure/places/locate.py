@@ -161,6 +161,9 @@ def _several(printed: Printed, fitting: Sequence[Candidate]) -> Choices:
 def _at_odds(printed: Printed, possible: Sequence[Candidate], strong: Sequence[Clue]) -> str:
     clue = next((clue for clue in strong if not any(clue.allows(one.code) for one in possible)), strong[0])
     said = _SAID[clue.source].format(clue=clue)
+    if clue.source is From.ORDER:
+        said += "合不上；那里确有此处、只是名录里没有的，请用 --region 给出它的 9 位区划代码"
+        return f"按名称“{printed.name}”找到的地方，与{said}。"
     return f"按名称“{printed.name}”找到的地方，与{said}合不上。"
 
 
