@@ -19,9 +19,10 @@ HOOK = ROOT / "hooks" / "publish_site.py"
 
 LAYERS = (
     ("errors", "settings", "writing"),
-    ("model",),
+    ("model", "pinyin"),
     ("form.folding", "form.template", "form.divisions"),
     ("form.bodies", "form.terms", "form.sections", "form.identity"),
+    ("places",),
     ("prove.relations",),
     ("read",),
     ("office_keys", "offices", "sources"),
@@ -35,14 +36,13 @@ LAYERS = (
     ("dataset",),
     ("region_sums",),
     ("render",),
-    ("search", "search_names", "pinyin"),
+    ("search", "search_names"),
     ("export",),
     ("releases", "api"),
     ("open_data",),
     ("pipeline",),
     ("readout",),
-    ("upkeep",),
-    ("reporting",),
+    ("filing", "reporting", "upkeep"),
     ("bench",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.
@@ -132,6 +132,13 @@ def test_the_workshop_starts_before_anything_is_installed(path: Path) -> None:
 def test_reading_one_file_does_not_load_what_only_tables_across_offices_need() -> None:
     """Half a second of start-up for every ``scripts/read_report.py``."""
     program = "import sys, disclosure.readout; print('pandas' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "False\n"
+
+
+def test_the_gazetteer_is_loaded_only_where_something_is_filed() -> None:
+    """Neither the build nor ``scripts/read_report.py`` asks where a body could be: reports are filed by then."""
+    program = "import sys, disclosure.readout, disclosure.open_data; print('disclosure.places' in sys.modules)"
     finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert finished.stdout == "False\n"
 
