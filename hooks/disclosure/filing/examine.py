@@ -20,7 +20,7 @@ from disclosure.pipeline import read_report
 from disclosure.places.clues import Clue, folder_clues, text_clues
 from disclosure.places.gazetteer import Gazetteer
 from disclosure.places.locate import Printed
-from disclosure.read import FORMAT_OF_SUFFIX, FORMATS, MAX_BYTES
+from disclosure.read import FORMAT_OF_SUFFIX, FORMATS, MAX_BYTES, fits, format_of
 from disclosure.read.signature import content_format
 from disclosure.render.legend import LEGEND
 from disclosure.render.text import visible
@@ -97,10 +97,10 @@ def examine(one: Input, gazetteer: Gazetteer) -> Examined:
 def _suffix(path: Path, content: bytes) -> str:
     """The suffix that says what the content is: the file's own where it does."""
     own = path.suffix.lower()
-    actual = content_format(content)
-    if actual not in FORMATS or FORMAT_OF_SUFFIX.get(own) == actual or (own == ".md" and actual == "web"):
-        return own
-    return FORMATS[actual].suffixes[0]
+    claimed = FORMAT_OF_SUFFIX.get(own)
+    # A name that claims nothing may be that of anything: only what is plain from the bytes counts.
+    actual = content_format(content) if claimed is None else format_of(content, claimed)
+    return own if actual not in FORMATS or fits(own, actual) else FORMATS[actual].suffixes[0]
 
 
 def _light(report: Report) -> Report:

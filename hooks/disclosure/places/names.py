@@ -70,7 +70,7 @@ def townships_called(gazetteer: Gazetteer, rest: str) -> tuple[Division, ...]:
         names = [f"{core}街道", f"{core}街道办事处", f"{core}办事处", core]
         return tuple(sorted(one for name in names for one in gazetteer.townships_named(name)))
     ethnic = gazetteer.ethnic_townships(core.removesuffix("乡")) if core.endswith("乡") else ()
-    return tuple(sorted({*gazetteer.townships_named(core), *ethnic}))
+    return tuple(sorted({*gazetteer.townships_named(core), *gazetteer.townships_named(rest), *ethnic}))
 
 
 def is_township_body(rest: str) -> bool:

@@ -78,7 +78,7 @@ def read_document(file: str, content: bytes) -> Document:
         return _refused("empty-file", "文件里没有任何文字。请重新下载报告原文，替换本文件。")
     suffix = PurePath(file).suffix.lower()
     claimed = FORMAT_OF_SUFFIX.get(suffix)
-    actual = content_format(content) or (claimed if claimed == "web" else "text")
+    actual = format_of(content, claimed)
     if actual in _NOT_READABLE:
         return Document((), (_NOT_READABLE[actual],))
     if claimed is None:
@@ -91,9 +91,19 @@ def read_document(file: str, content: bytes) -> Document:
             "file-too-large", f"文件超过{used.name}的上限 {limit} MB，没有读取。请只保留年度报告正文，去掉大幅图片。"
         )
     document = used.read(content)
-    if actual == claimed or (suffix, actual) in _PERMITTED:
+    if fits(suffix, actual):
         return document
     return replace(document, notes=(_misnamed(suffix, used), *document.notes))
+
+
+def format_of(content: bytes, claimed: str | None) -> str:
+    """The name of the format of these bytes; ``claimed`` is the one that the name of their file says."""
+    return content_format(content) or ("web" if claimed == "web" else "text")
+
+
+def fits(suffix: str, actual: str) -> bool:
+    """Whether a file of this format may have this suffix."""
+    return FORMAT_OF_SUFFIX.get(suffix) == actual or (suffix, actual) in _PERMITTED
 
 
 def _refused(rule: str, message: str) -> Document:
