@@ -298,6 +298,17 @@ def test_an_id_that_another_department_has_is_not_given_again() -> None:
     assert place(find("舞钢市教育局", known=known))[0] == "410481-jyj2"
 
 
+def test_a_filed_homonym_elsewhere_does_not_keep_a_new_one_out() -> None:
+    known = Known([filed("410481-qsjd", "青石街道办事处")])
+    assert place(find("青石街道办事处", region="鲁山县", known=known))[0] == "410423-qs"
+    assert place(find("青石街道办事处", region="舞钢市", known=known))[0] == "410481-qsjd"
+
+
+def test_a_part_of_any_town_is_no_region() -> None:
+    assert text_clues(GAZETTEER, ["新城区建设"], None) == ()
+    assert [clue.source for clue in text_clues(GAZETTEER, ["新城区汇源街道"], "汇源街道办事处")] == [From.PRINTED]
+
+
 NAMES = st.sampled_from(
     [
         *sorted({one.name for one in GAZETTEER.townships.values()})[::37],

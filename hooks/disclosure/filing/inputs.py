@@ -48,18 +48,18 @@ def _of(path: Path) -> Iterator[Input]:
 
 def _inside(folder: Path) -> Iterator[Input]:
     """The files below a folder. What systems leave behind is passed over; links are named, not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield Input(folder, _folders(folder), "打不开这个文件夹。请检查权限。")
-        return
-    for entry in entries:
-        path = folder / entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith("."):
-                yield from _inside(path)
-        elif not is_left_behind(entry.name) and entry.name != FILE_NAME:
+    pending = [folder]
+    while pending:
+        path = pending.pop()
+        if path.is_symlink() or not path.is_dir():
             yield _judged(path)
+            continue
+        try:
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - the names alone
+        except OSError:
+            yield Input(path, _folders(path), "打不开这个文件夹。请检查权限。")
+            continue
+        pending += [path / name for name in names if not is_left_behind(name) and name != FILE_NAME]
 
 
 def _judged(path: Path) -> Input:

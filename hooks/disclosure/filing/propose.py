@@ -223,7 +223,7 @@ def _refuse_taken_folder(root: Path, folder: str) -> None:
     if (path / FILE_NAME).exists():
         raise _Refused(f"{folder}/{FILE_NAME} 有错误。请先运行 scripts/build，按提示改正，再归档。")
     for above in (path, *path.parents):
-        if above == root:
+        if above in {root, root / REPORTS}:
             return
         if above.is_symlink() or (above.exists() and not above.is_dir()):
             raise _Refused(f"{above.relative_to(root).as_posix()} 不是普通的文件夹。请先改正。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -98,7 +99,9 @@ def _here(inputs: Sequence[Input], options: Options) -> Iterator[list[Examined]]
 
 def _in_processes(inputs: Sequence[Input], options: Options) -> Iterator[list[Examined]]:
     # Spawned, not forked: the readers keep threads and processes of their own.
-    with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
+    # An interrupt from the keyboard is for us alone: we end the others.
+    deaf = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(options.workers, get_context("spawn"), signal.signal, deaf) as pool:
         tasks = [(some, pool.submit(_examine_some, some, options.region)) for some in _batches(inputs)]
         try:
             for some, task in tasks:

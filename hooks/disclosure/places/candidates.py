@@ -98,15 +98,17 @@ def can_be(office: Office, printed: str) -> bool:
 
 
 def candidates(gazetteer: Gazetteer, name: str, clues: Sequence[Clue], known: Known) -> tuple[Candidate, ...]:
-    """Every body in the country that can be called ``name``; where none is known, the one that clues make."""
-    found = {one.id: one for one in (_settled(one, known) for one in _listed(gazetteer, name))}
+    """Every body in the country that can be called ``name``; where none is listed, also those that clues make."""
+    listed = [_settled(one, known) for one in _listed(gazetteer, name)]
+    found = {one.id: one for one in listed}
     for office in known.called(name):
         found = {key: one for key, one in found.items() if not _is_filed_as(one, office)}
         found[office.id] = _filed(office)
     township = _ordered_township(clues)
-    if not found or (township is not None and township not in gazetteer.townships):
-        unlisted = (_settled(one, known) for one in _unlisted(gazetteer, name, clues))
-        found |= {one.id: one for one in unlisted if one.id not in found}
+    if not listed or (township is not None and township not in gazetteer.townships):
+        filed = [one.filed for one in found.values() if one.filed]
+        unlisted = [one for one in _unlisted(gazetteer, name, clues) if not any(_is_filed_as(one, o) for o in filed)]
+        found |= {one.id: one for one in (_settled(one, known) for one in unlisted)}
     return tuple(found[key] for key in sorted(found))
 
 

@@ -51,6 +51,8 @@ _COMPOUND = re.compile(
 """Words that begin with the last character of a region: 东方市场 is not 东方市."""
 _SHORTEST, _LONGEST = 3, 15
 """城区 and 郊区 are words as well as names; whatever has two characters is not looked for."""
+_ALSO_WORDS = frozenset({"新城区", "老城区", "新市区", "城中区", "市中区"})
+"""Any text may call a part of any town so: they count only where they stand right before the name of a body."""
 _LOOK_BACK = 40
 _MOST_LINES = 20_000
 
@@ -133,7 +135,9 @@ def _mentions(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, tuple[str,
             for length in range(min(end, _LONGEST), _SHORTEST - 1, -1):
                 regions = gazetteer.regions_named(text[end - length : end])
                 if regions:
-                    yield text[end - length : end], tuple(one.code for one in regions)
+                    said = text[end - length : end]
+                    if said not in _ALSO_WORDS:
+                        yield said, tuple(one.code for one in regions)
                     break
 
 
