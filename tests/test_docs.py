@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from disclosure.form.bodies import KINDS as BODY_KINDS
 from disclosure.form.template import FORMS, TABLES
 from disclosure.form.terms import (

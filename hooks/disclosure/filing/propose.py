@@ -12,7 +12,8 @@ from disclosure.check.filing import office_mismatch, year_mismatch
 from disclosure.filing.examine import Examined
 from disclosure.filing.ledger import Ledger
 from disclosure.model import Office
-from disclosure.offices import FILE_NAME, FIRST_YEAR, LAST_YEAR
+from disclosure.office_keys import FIRST_YEAR, LAST_YEAR
+from disclosure.offices import FILE_NAME
 from disclosure.places.candidates import Candidate, can_be, township_candidate
 from disclosure.places.clues import Clue, From
 from disclosure.places.gazetteer import Gazetteer, full_name
