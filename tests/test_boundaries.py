@@ -25,7 +25,7 @@ LAYERS = (
     ("places",),
     ("prove.relations",),
     ("read",),
-    ("office_keys", "offices", "sources"),
+    ("office_keys", "offices", "sources", "portable"),
     ("form",),
     ("prove",),
     ("collate",),

@@ -164,6 +164,7 @@ def test_only_filing_findings_can_stop_a_build() -> None:
         "office-mismatch",
         "region-mismatch",
         "unknown-office",
+        "unportable-name",
         "year-mismatch",
     }
 

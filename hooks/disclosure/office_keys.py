@@ -24,10 +24,13 @@ from disclosure.model import Answer
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 """Annual reports are a duty since the first 《政府信息公开条例》 came into force in 2008."""
 
+UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+"""Categories of Unicode that nobody sees: control and format characters, line and paragraph separators."""
+_HIDDEN = "".join(rf"\p{{{category}}}" for category in UNSEEN)
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=f"^[^{_HIDDEN}]+$")
 ]
-"""One line: it stands in titles, messages and tables."""
+"""One line, and nothing in it that cannot be seen: it stands in titles, messages and tables."""
 OfficeId = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}(?:\d{3}|-[a-z0-9]{1,20})?$")]
 """9 digits: 乡镇 or 街道; 6 digits: a government; 6 digits, ``-`` and a suffix: a department."""
 WebAddress = Annotated[str, StringConstraints(max_length=500)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from disclosure.model import Note
-from disclosure.office_keys import WHAT, WHAT_OF_ANSWER, AnswerEntry, OfficeFile
+from disclosure.office_keys import UNSEEN, WHAT, WHAT_OF_ANSWER, AnswerEntry, OfficeFile
 
 FILE_NAME = "office.yml"
 MAX_BYTES = 64 * 1024
@@ -109,7 +110,7 @@ def _sentence(place: Place, kind: str, given: object) -> str:
         return f"{entry and f'{entry}里'}不认识“{key}”这一项。{nearest(key, expected)}"
     if kind == "missing":
         return f"{entry}缺少“{key}”这一项：{expected[key]}。"
-    return f"{entry and f'{entry}的'}“{key}”写作“{_shown(given)}”，应为{expected[key]}。"
+    return f"{entry and f'{entry}的'}“{key}”写作“{_shown(given)}”，应为{expected[key]}。{_unseen(given)}"
 
 
 def _repeated(answers: Iterable[AnswerEntry], file: str, lines: Mapping[Place, int]) -> Iterator[Note]:
@@ -139,6 +140,12 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 def _shown(value: object) -> str:
     text = str(value)
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+
+
+def _unseen(value: object) -> str:
+    """What in a text of one line cannot be seen; nothing for other values."""
+    found = next((char for char in str(value) if unicodedata.category(char) in UNSEEN), None)
+    return "" if found is None else f"里面有看不见的字符 U+{ord(found):04X}，请删去。"
 
 
 def _line_of_error(error: Exception) -> int | None:

@@ -18,6 +18,7 @@ from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Report, Source
 from disclosure.office_keys import FIRST_YEAR, LAST_YEAR, OfficeFile
 from disclosure.offices import FILE_NAME, parse_office
+from disclosure.portable import clashes, unportable
 from disclosure.read import FORMAT_OF_SUFFIX, MAX_BYTES
 
 REPORTS = "reports"
@@ -79,19 +80,36 @@ def _folders(reports: Path, notes: list[Note], root: Path) -> Iterator[tuple[Pat
     while pending:
         folder = pending.pop()
         files: list[Path] = []
+        folders: list[Path] = []
         for path in sorted(folder.iterdir(), reverse=True):
             if path.is_symlink():
                 notes.append(_misnamed(path, root, "是一个链接，不是文件。请放入文件本身。"))
             elif path.is_dir():
-                pending.append(path)
+                folders.append(path)
             elif is_left_behind(path.name):
                 continue
             elif path.is_file() and path.name.isprintable():
                 files.append(path)
             else:
                 notes.append(_misnamed(path, root, "不是普通的文件，或者名称里有看不见的字符。请换成报告文件本身。"))
+        notes += _unportable_names(files, folders, root)
+        pending += folders
         if files:
             yield folder, sorted(files)
+
+
+def _unportable_names(files: Iterable[Path], folders: Iterable[Path], root: Path) -> Iterator[Note]:
+    """Names that some system cannot hold. Files whose names differ in case only are compared year by year."""
+    by_name = {path.name: path for path in sorted(folders)}
+    for path in by_name.values():
+        if not path.name.isprintable():
+            yield _misnamed(path, root, "名称里有看不见的字符。请重新输入文件夹的名称。")
+    for path in (*by_name.values(), *sorted(files)):
+        place = PurePosixPath(path.relative_to(root).as_posix())
+        yield from (Note("unportable-name", None, message, file=str(place)) for message in unportable(place))
+    for kept, name in clashes(by_name):
+        message = f"与 {kept} 只有大小写或写法不同，在有的系统上是同一个文件夹。请合并，或改名。"
+        yield Note("unportable-name", None, message, file=by_name[name].relative_to(root).as_posix())
 
 
 def _office_of(folder: Path, files: list[Path], root: Path, notes: list[Note]) -> Office | None:

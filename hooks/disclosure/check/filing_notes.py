@@ -74,6 +74,17 @@ def bad_file_name() -> None:
     """
 
 
+@noted("名称在别的系统上用不了", Severity.ERROR, Kind.FILING)
+def unportable_name() -> None:
+    """什么：reports/ 之下的文件夹或文件的名称，在 Windows、macOS 或 Linux 上存不下，或者会与另一个合成一个。
+
+    为什么：仓库要在任何系统上都取得出来。有一个名称取不出，别人就拿不到全部报告；两个名称合成一个，会丢掉其中一份。
+    错：文件夹叫“甲镇: 人民政府”“aux”“甲镇人民政府.”；同一个县之下既有“A镇人民政府”又有“a镇人民政府”。
+    对：文件夹叫“甲镇人民政府”。
+    怎么办：按提示改名。
+    """
+
+
 @noted("机关编号重复", Severity.ERROR, Kind.FILING)
 def duplicate_office_id() -> None:
     """什么：两个 office.yml 写了同一个编号。
