@@ -13,7 +13,8 @@ from lib.own_environment import use_own_environment
 
 use_own_environment()
 
-from disclosure.readout import Readout  # noqa: E402 - importable only from here on
+from disclosure.errors import DisclosureError  # noqa: E402 - importable only from here on
+from disclosure.readout import Readout  # noqa: E402 - the same
 
 
 def main() -> None:
@@ -31,4 +32,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except DisclosureError as error:
+        sys.exit(str(error))

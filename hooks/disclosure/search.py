@@ -9,6 +9,7 @@ why it is so, and what was measured: ``docs/contributing/decisions/0005-search.m
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import subprocess
@@ -73,6 +74,8 @@ _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
+_DISK_FULL = f"os error {errno.ENOSPC}"
+"""What Pagefind says of a full disk, in whatever words."""
 _UNUSED = (
     "pagefind-ui.*",
     "pagefind-modular-ui.*",
@@ -189,7 +192,10 @@ def _run_pagefind(pages: Path, output: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603 our own arguments
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())[-400:]
-        raise DisclosureError(f"搜索索引没有建成：Pagefind 退出，代码 {done.returncode}。它的说明：{said or '无'}")
+        full = "磁盘已满，请腾出空间后重新运行。" if _DISK_FULL in said else ""
+        raise DisclosureError(
+            f"搜索索引没有建成：{full}Pagefind 退出，代码 {done.returncode}。它的说明：{said or '无'}"
+        )
 
 
 class _Stripper(HTMLParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from disclosure.errors import DisclosureError
 from disclosure.model import Note
 from disclosure.read.archive import damaged
 from disclosure.read.document import Document
@@ -29,11 +31,16 @@ _TEXT_STREAM = "WordDocument".encode("utf-16-le")
 _LARGEST = 64 * 1024 * 1024
 _MEMORY = 500 * 1024 * 1024
 _RTF = b"{\\rtf"
+_LEAST_ROOM = 4 * 1024 * 1024
+"""Bytes that have to be left where a conversion works; with less, that it made nothing says nothing about the file."""
+_OURS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
+"""What the system refuses whatever the file is."""
 _MISSING = (
     "旧式 Word 文件（.doc）要先用 LibreOffice 转换，本机没有安装，没有读取。"
     "请安装 LibreOffice，或者用 Word 或 WPS 打开，另存为 .docx。"
 )
 _TOO_SLOW = "LibreOffice 没有在 {} 秒内完成转换，没有读取。请用 Word 或 WPS 打开，另存为 .docx。"
+_NO_ROOM = "转换旧式 Word 文件时，临时文件夹写不进去，没有继续。请腾出空间，或用环境变量 TMPDIR 换一个文件夹"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 {}</oor:items>
@@ -57,8 +64,16 @@ class _ConversionError(Exception):
     """No new file came of it; the message is a Chinese sentence, empty where the old file is at fault."""
 
 
+class NoRoomError(DisclosureError):
+    """A conversion cannot work here: nobody may take that for a fault of the file at hand."""
+
+
 def read_old_word(content: bytes) -> Document:
-    """The same as ``read_word`` gives of the new file that LibreOffice makes of this one. Never raises."""
+    """The same as ``read_word`` gives of the new file that LibreOffice makes of this one, or a note.
+
+    Raises:
+        NoRoomError: the folder for temporary files is full or cannot be written to, or no process can be started.
+    """
     if not content.startswith(_RTF) and _TEXT_STREAM not in content:
         return damaged("文件里没有 Word 正文，可能不完整。")
     program = find_converter()
@@ -68,7 +83,9 @@ def read_old_word(content: bytes) -> Document:
         return read_word(_convert(program, content))
     except _ConversionError as error:
         return _not_converted(str(error)) if str(error) else damaged("文件损坏或设有密码，LibreOffice 打不开。")
-    except OSError:
+    except OSError as error:
+        if error.errno in _OURS:
+            raise NoRoomError(f"{_NO_ROOM}（{error.strerror}）。") from error
         return _not_converted("LibreOffice 没能启动，没有读取。请检查安装，或者用 Word 或 WPS 打开，另存为 .docx。")
 
 
@@ -90,6 +107,7 @@ def _convert(program: Path, content: bytes) -> bytes:
 
     Raises:
         OSError: the program does not start.
+        NoRoomError: there was no room for what it makes.
         _ConversionError: it took too long, or made nothing, or too much.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -99,6 +117,8 @@ def _convert(program: Path, content: bytes) -> bytes:
         _run(_command(program, folder, source), folder)
         made = folder / "made" / "report.docx"
         if not made.is_file() or made.stat().st_size > _LARGEST:
+            if shutil.disk_usage(folder).free < _LEAST_ROOM:
+                raise NoRoomError(f"{_NO_ROOM}。")
             raise _ConversionError
         return made.read_bytes()
 

@@ -20,6 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
+from disclosure.errors import DisclosureError
 from disclosure.model import Note
 from disclosure.read.document import Document
 
@@ -53,8 +54,16 @@ _SENTENCES = {
 }
 
 
+class NoProcessError(DisclosureError):
+    """The system starts no process: nobody may take that for a fault of the file at hand."""
+
+
 def read_bounded(task: str, content: bytes, seconds: float, megabytes: int) -> Document:
-    """The document that the reader ``task`` makes of ``content``, or an empty one with a note. Never raises."""
+    """The document that the reader ``task`` makes of ``content``, or an empty one with a note.
+
+    Raises:
+        NoProcessError: no process could be started.
+    """
     outcome = run_bounded(task, content, seconds, megabytes)
     if isinstance(outcome, Failure):
         return Document((), (Note("reading-stopped", None, _SENTENCES[outcome]),))
@@ -64,14 +73,18 @@ def read_bounded(task: str, content: bytes, seconds: float, megabytes: int) -> D
 def run_bounded(task: str, content: bytes, seconds: float, megabytes: int) -> Document | Failure:
     """Run a reader of ``TASKS`` in the process kept for it, at most ``seconds`` long and ``megabytes`` large.
 
+    A process that ended is started once more: it may have been ended from outside. A file that ends it does so twice.
+
     Raises:
         KeyError: there is no such task.
+        NoProcessError: no process could be started.
     """
     request = json.dumps({"reader": TASKS[task], "megabytes": megabytes}).encode()
     # A forked child inherits the object, but the process belongs to the parent: each process keeps its own.
     kept = _KEPT.setdefault(os.getpid(), _Kept())
     with kept.lock:
-        return kept.ask(request, content, seconds)
+        outcome = kept.ask(request, content, seconds)
+        return kept.ask(request, content, seconds) if outcome is Failure.CRASH else outcome
 
 
 @dataclass(slots=True)
@@ -106,7 +119,12 @@ class _Kept:
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
             self.end(at_once=True)
-            self.process = _start()
+            try:
+                self.process = _start()
+            except OSError as error:
+                raise NoProcessError(
+                    f"启动不了读取文件的进程（{error.strerror}），没有继续。请稍后重新运行。"
+                ) from error
         return self.process
 
     def end(self, *, at_once: bool) -> None:

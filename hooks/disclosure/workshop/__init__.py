@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from disclosure.errors import DisclosureError
+from disclosure.workshop import faults
 
 ROOT = Path(__file__).resolve().parents[3]
 """The project's root: the folder of ``mkdocs.yml``."""
@@ -19,11 +20,17 @@ _INTERRUPTED = 130
 
 
 def run_command(work: Callable[[], None]) -> int:
-    """Do the ``work`` of a command and return its exit code; an error of ours is one sentence, not a traceback."""
+    """Do the ``work`` of a command and return its exit code.
+
+    An error of ours, and what the system refuses, is one sentence, not a traceback.
+    """
     try:
         work()
     except DisclosureError as error:
         print(error, file=sys.stderr)
+        return 1
+    except (OSError, MemoryError) as error:
+        print(faults.sentence(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

@@ -1,25 +1,32 @@
 """Build the site beside the old one and put it in place only when it is whole.
 
-The public never sees half a site: the new one is made in a folder of its own, and two renames exchange them.
+The public never sees half a site: the new one is made in a folder of its own, and one step exchanges them.
 Whatever goes wrong before leaves the old site as it was; whatever a killed build leaves behind, the next one clears.
+What can go wrong, and what was tried: ``docs/contributing/decisions/0021-threats-and-faults.md``.
 """
 
 from __future__ import annotations
 
 import argparse
+import glob
 import os
+import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from disclosure.errors import DisclosureError
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
-from disclosure.workshop import ROOT, environment, run_command
+from disclosure.workshop import ROOT, environment, faults, run_command
+from disclosure.workshop.exchange import exchange
 from disclosure.workshop.exclusive import exclusive
+
+_UNTOUCHED = "原有的网站未作任何改动。"
 
 
 class BuildFailedError(DisclosureError):
@@ -34,15 +41,19 @@ def build(root: Path, site: Path, python: Path, variables: Mapping[str, str]) ->
     Raises:
         BuildFailedError: the build failed, or ``site`` holds something else than a site; ``site`` is as it was.
     """
-    _refuse_foreign(root, site)
-    with exclusive(_sibling(site, "lock"), "生成网站") as lock:
-        _clear(site)
-        new = _sibling(site, "new")
-        try:
-            _run_mkdocs(root, new, python, variables, lock)
-            _exchange(new, site)
-        finally:
-            _clear(site)
+    try:
+        _refuse_foreign(root, site)
+        with exclusive(_sibling(site, "lock"), "生成网站") as lock:
+            _recover(site)
+            # Under a name of its own: what a killed build started may still be writing into that of its own.
+            new = _sibling(site, f"new-{secrets.token_hex(4)}")
+            try:
+                _run_mkdocs(root, new, python, variables, lock)
+                exchange(new, site, _sibling(site, "old"))
+            finally:
+                _clear(site)
+    except OSError as error:
+        raise BuildFailedError(f"网站没有生成：{faults.sentence(error)}{_UNTOUCHED}") from error
 
 
 def _refuse_foreign(root: Path, site: Path) -> None:
@@ -57,30 +68,52 @@ def _sibling(site: Path, purpose: str) -> Path:
     return site.with_name(f".{site.name}-{purpose}")
 
 
+def _recover(site: Path) -> None:
+    """Bring back a site that a build, killed between two renames, put aside, and remove what builds left.
+
+    Raises:
+        OSError: something of it cannot be removed: it must not become part of a new site.
+    """
+    _bring_back(site)
+    for leftover in _leftovers(site):
+        _remove(leftover)
+
+
 def _clear(site: Path) -> None:
-    """Remove what an unfinished build left; call it under the lock, when no build can be alive."""
+    """The same after a build, whose outcome does not depend on it."""
+    with suppress(OSError):
+        _recover(site)
+
+
+def _bring_back(site: Path) -> None:
     old = _sibling(site, "old")
     if old.exists() and not site.exists():
-        old.rename(site)  # killed between the two renames
-    for leftover in (old, _sibling(site, "new")):
-        shutil.rmtree(leftover, ignore_errors=True)
+        old.rename(site)
+
+
+def _leftovers(site: Path) -> list[Path]:
+    return sorted({_sibling(site, "old"), *site.parent.glob(f".{glob.escape(site.name)}-new*")})
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or whatever else has its name, without following a link."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _run_mkdocs(root: Path, new: Path, python: Path, variables: Mapping[str, str], lock: int) -> None:
     # Never with --quiet: it would silence --strict too.
-    mkdocs = [str(python), "-m", "mkdocs", "build", "--strict"]
+    mkdocs = [str(python), "-m", "disclosure.workshop.generate", "build", "--strict"]
     paths = ["--config-file", str(root / "mkdocs.yml"), "--site-dir", str(new)]
     # The child inherits the lock: if we are killed, it keeps other builds waiting until it has ended too.
     finished = subprocess.run([*mkdocs, *paths], cwd=root, env=variables, pass_fds=(lock,), check=False)
+    if finished.returncode < 0:
+        why = f"生成网站的进程被系统结束（信号 {-finished.returncode}），可能是内存不足。请关闭别的程序后重新运行。"
+        raise BuildFailedError(f"网站没有生成：{why}{_UNTOUCHED}")
     if finished.returncode != 0 or not (new / "index.html").exists():
-        raise BuildFailedError("网站没有生成：原因见上。原有的网站未作任何改动。")
-
-
-def _exchange(new: Path, site: Path) -> None:
-    """Put ``new`` in the place of ``site``; the old one is removed by ``_clear``."""
-    if site.exists():
-        site.rename(_sibling(site, "old"))
-    new.rename(site)
+        raise BuildFailedError(f"网站没有生成：原因见上。{_UNTOUCHED}")
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:

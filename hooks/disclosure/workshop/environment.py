@@ -16,6 +16,8 @@ RUNTIME = ("requirements.lock",)
 DEVELOPMENT = ("requirements.lock", "requirements-dev.lock")
 """Lock files, the last of which names everything that those before it name."""
 
+_UNFINISHED = ".installing"
+"""In an environment whose installation was killed."""
 _RUNS = "import sys; sys.exit(sys.version_info < (3, 11))"
 
 
@@ -35,7 +37,8 @@ def ensure(root: Path, locks: Sequence[str] = RUNTIME) -> Path:
     wanted = stamp_lines(root, locks)
     with exclusive(root / ".cache" / "environment.lock", "准备运行环境"):
         if not (_runs(python) and _holds(stamp, wanted)):
-            if not _runs(python):  # one that runs keeps what it has
+            # One that runs keeps what it has, unless a killed pip left half a package that looks whole to the next.
+            if (venv / _UNFINISHED).exists() or not _runs(python):
                 _create(venv)
             stamp.unlink(missing_ok=True)
             _install(python, root / locks[-1])
@@ -61,11 +64,14 @@ def variables(root: Path) -> dict[str, str]:
 
 
 def _runs(python: Path) -> bool:
-    return python.exists() and subprocess.run([python, "-c", _RUNS], check=False).returncode == 0
+    try:
+        return subprocess.run([python, "-c", _RUNS], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    except OSError:  # there is none, or half of one
+        return False
 
 
 def _holds(stamp: Path, wanted: Sequence[str]) -> bool:
-    return stamp.exists() and set(wanted) <= set(stamp.read_text(encoding="utf-8").splitlines())
+    return stamp.exists() and set(wanted) <= set(stamp.read_text(encoding="utf-8", errors="replace").splitlines())
 
 
 def _create(venv: Path) -> None:
@@ -80,7 +86,12 @@ def _create(venv: Path) -> None:
 def _install(python: Path, lock: Path) -> None:
     print(f"正在按 {lock.name} 安装依赖（只在第一次，或依赖有变化时）……", flush=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=False).returncode != 0:
+    mark = python.parents[1] / _UNFINISHED
+    mark.touch()
+    code = subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)], check=False).returncode
+    if code >= 0:  # it ended by itself, and cleaned up
+        mark.unlink()
+    if code != 0:
         raise EnvironmentUnusableError(
             f"依赖没有装好：上面是 pip 给出的原因。请检查网络后重新运行；{lock.name} 中的散列值不符时请勿绕过。"
         )
