@@ -126,20 +126,19 @@ def test_a_vector_is_shown_as_text(site: Path, name: str) -> None:
 def test_markdown_twins_give_no_more_markup_than_plain_words(site: Path, harmless_site: Path) -> None:
     """Rendered by a dialect with raw HTML, attribute lists and links to everywhere."""
 
-    def rendered(folder: Path) -> set[tuple[str, str]]:
+    def rendered(folder: Path, offices: slice) -> set[tuple[str, str]]:
         found = set()
-        for path in sorted(folder.rglob("offices/*/index.md"))[12:]:  # the first have large tables, which take long
-            html = markdown.markdown(
-                path.read_text(encoding="utf-8"), extensions=["attr_list", "tables", "fenced_code"]
-            )
+        for path in sorted(folder.rglob("offices/*/index.md"))[offices]:
+            text = path.read_text(encoding="utf-8")
+            html = markdown.markdown(text, extensions=["attr_list", "tables", "fenced_code"])
             for node in elements(LexborHTMLParser(html)):
                 found |= {(str(node.tag), name) for name in ("", *node.attributes)}
-                assert not re.match(
-                    r"\s*(?:javascript|data|vbscript):", node.attributes.get("href") or "", re.IGNORECASE
-                )
+                address = node.attributes.get("href") or ""
+                assert not re.match(r"\s*(?:javascript|data|vbscript):", address, re.IGNORECASE)
         return found
 
-    assert rendered(site) - rendered(harmless_site) == set()
+    # The first offices have large tables: one of them is enough to know the markup of tables, and all take long.
+    assert rendered(site, slice(11, None)) - rendered(harmless_site, slice(10, 14)) == set()
 
 
 def free_texts(value: object) -> Iterator[str]:
