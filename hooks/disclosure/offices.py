@@ -143,8 +143,8 @@ def _shown(value: object) -> str:
 
 
 def _unseen(value: object) -> str:
-    """What in a text of one line cannot be seen; nothing for other values."""
-    found = next((char for char in str(value) if unicodedata.category(char) in UNSEEN), None)
+    """What in a text cannot be seen; nothing for other values, and nothing of the end of a line, which can."""
+    found = next((char for char in str(value) if char != "\n" and unicodedata.category(char) in UNSEEN), None)
     return "" if found is None else f"里面有看不见的字符 U+{ord(found):04X}，请删去。"
 
 
