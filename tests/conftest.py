@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -42,42 +42,51 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The project's own site, built once and served for the whole session."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, folder, Path(sys.executable), environment.variables(ROOT))
-    yield from served(folder)
+    """The project's own site, served for the whole session."""
+
+    def make(root: Path) -> None:
+        build(ROOT, root / "site", Path(sys.executable), environment.variables(ROOT))
+
+    yield from served(_made_once(tmp_path_factory, "built", make))
 
 
 @pytest.fixture(scope="session")
 def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site of many invented offices over four years, most of whose reports are damaged (``portal_files.py``)."""
-    root = tmp_path_factory.mktemp("damaged")
-    write_project(root, DAMAGED_OFFICES, DAMAGED_YEARS, DAMAGED_SEED)
-    build(root, root / "site", Path(sys.executable), environment.variables(ROOT))
-    yield from served(root / "site")
+
+    def make(root: Path) -> None:
+        write_project(root, DAMAGED_OFFICES, DAMAGED_YEARS, DAMAGED_SEED)
+        build(root, root / "site", Path(sys.executable), environment.variables(ROOT))
+
+    yield from served(_made_once(tmp_path_factory, "damaged", make))
 
 
 @pytest.fixture(scope="session")
 def poisoned_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site whose every text is one that would like to be markup, a link or a formula (``poison.py``)."""
-    yield from served(_poisoned(tmp_path_factory, "poisoned", TEXTS))
+    yield from served(_made_once(tmp_path_factory, "poisoned", partial(_poison, TEXTS)))
 
 
 @pytest.fixture(scope="session")
 def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site of the same shape, whose texts are plain words."""
-    return _poisoned(tmp_path_factory, "harmless", HARMLESS)
+    return _made_once(tmp_path_factory, "harmless", partial(_poison, HARMLESS))
 
 
-def _poisoned(factory: pytest.TempPathFactory, name: str, texts: Sequence[str]) -> Path:
-    """Built once for all processes of a test run: it takes ten seconds."""
+def _poison(texts: Sequence[str], root: Path) -> None:
+    write_poisoned_project(root, texts)
+    variables = {**environment.variables(ROOT), **VARIABLES, PREVIOUS_RELEASE: str(root / "before")}
+    build(root, root / "site", Path(sys.executable), variables)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The site that ``make`` puts into a folder, made by the first process of a test run that asks for it."""
     own = factory.getbasetemp()
     root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     with exclusive(root.with_suffix(".lock"), name):
         if not (root / "site").exists():
-            write_poisoned_project(root, texts)
-            variables = {**environment.variables(ROOT), **VARIABLES, PREVIOUS_RELEASE: str(root / "before")}
-            build(root, root / "site", Path(sys.executable), variables)
+            root.mkdir(exist_ok=True)
+            make(root)
     return root / "site"
 
 

@@ -53,7 +53,7 @@ def write_poisoned_project(root: Path, texts: Sequence[str]) -> None:
 
     ``root/before`` holds the release before, with offices that are gone and findings of the same texts.
     """
-    root.mkdir()
+    root.mkdir(exist_ok=True)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     changed = config.replace("  - hooks/publish_site.py", "  - lenient.py\n  - hooks/publish_site.py")
     assert changed != config
