@@ -275,6 +275,7 @@ def test_answers_to_what_was_not_looked_for_are_not_called_stale(tmp_path: Path)
     write(root, f"{OTHER}/office.yml", other)
     some = check(root, select(root, [root / TOWN]))
     assert [item.finding.rule for item in some.items if item.finding.kind is Kind.FILING] == []
+    assert some.hidden == 0
     stale = [(item.finding.rule, item.finding.office) for item in check(root).items if item.finding.kind is Kind.FILING]
     assert stale == [("stale-answer", "410481101"), ("stale-answer", "410481100")]
 
