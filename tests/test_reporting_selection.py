@@ -233,7 +233,7 @@ def test_what_an_office_wrote_never_fails(root: Path) -> None:
     done = run(root)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        "查了 2 个机关的 3 份报告，列出 2 条发现：报告所载（值得核对）2 条。\n没有要先改正的。"
+        "查了 2 个机关的 3 份报告，列出 2 条发现：报告所载（值得核对）2 条。\n归档没有必须先改正的错，可以发布。"
     )
 
 

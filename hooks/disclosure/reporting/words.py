@@ -19,9 +19,9 @@ def summary(result: Result) -> Iterator[str]:
     found = f"列出 {len(result.items)} 条发现" if result.items else "没有发现问题"
     yield f"查了 {result.offices} 个机关的 {result.reports} 份报告，{found}{_kinds(result)}。"
     if result.blocking:
-        yield f"其中 {result.blocking} 条要先改正，改正以前网站不会更新。报告所载、本站读取的发现照登，不影响发布。"
+        yield f"归档有 {result.blocking} 处需要先改正，改正以前网站不会更新。其余的发现照登，不影响发布。"
     elif result.items:
-        yield "没有要先改正的。报告所载、本站读取的发现照登，不影响发布。"
+        yield "归档没有必须先改正的错，可以发布。这些发现照登在网站上。"
     if result.hidden:
         yield f"同一机关的其他报告也一并查过，另有 {result.hidden} 条发现与所给的文件无关，没有列出。"
     for rule in result.unchecked if result.offices else ():
