@@ -21,7 +21,9 @@ from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.github import MOST, as_github
 from disclosure.reporting.markdown import as_markdown
 from disclosure.reporting.result import Group, Result, Told, check
+from disclosure.reporting.selection import select
 from disclosure.reporting.text import Terminal, as_text, columns
+from documents import xlsx
 from filed import OTHER, TOWN, contradicting, project, town, write
 from pages import read_html
 
@@ -180,6 +182,7 @@ def test_json_has_the_findings_of_the_api_and_what_to_do(damaged: Result) -> Non
         "page": "https://example.org/rules/balance-mismatch/",
         "text": "（七）总计\t5\t0\t0\t0\t0\t0\t5",
         "marks": [[18, 19]],
+        "place": None,
     }
 
 
@@ -189,7 +192,7 @@ def test_reviewdog_gets_a_line_each_with_columns_in_bytes(damaged: Result) -> No
     assert misnamed["severity"] == "ERROR"
     before = len("（七）总计\t5\t0\t0\t0\t0\t0\t".encode())
     assert balance == {
-        "message": f"收办不平衡：{COLUMN}怎么办：{ADVICE}",
+        "message": f"收办不平衡：{COLUMN}\n怎么办：{ADVICE}",
         "location": {
             "path": f"{TOWN}/2022.txt",
             "range": {"start": {"line": 54, "column": before + 1}, "end": {"line": 54, "column": before + 2}},
@@ -271,8 +274,25 @@ def test_a_line_read_out_of_a_word_file_is_no_line_of_the_file() -> None:
     result = Result((Group("尚店镇", (told,)),), 1, 1)
     (annotation, *_) = as_github(result, "secret")
     assert annotation.startswith(f"::warning file={TOWN}/2022.docx,title=")
-    assert "::第 7 行：对不上。" in annotation
+    assert "::第 7 行%0A对不上。%0A" in annotation
     assert json.loads(next(as_rdjsonl(result)))["location"] == {"path": f"{TOWN}/2022.docx"}
+
+
+def test_a_line_of_a_workbook_is_told_by_its_sheet_and_row(tmp_path: Path) -> None:
+    rows = [line.split("\t") for line in contradicting().splitlines()]
+    book = project(tmp_path) / TOWN / "2022.xlsx"
+    book.write_bytes(xlsx({"年报": rows}))
+    (tmp_path / TOWN / "2022.txt").unlink()
+    result = check(tmp_path, select(tmp_path, [book]))
+    told = next(item for item in result.items if item.rule.name == "row-total-mismatch")
+    assert told.excerpt is not None
+    where = "在原件里：工作表“年报”第 31 行"
+    assert told.excerpt.original == where.removeprefix("在原件里：")
+    assert f"    {where}\n    怎么办：" in lines(as_text(result, Terminal()))
+    assert f"行%0A{where}%0A“本年新收”一行" in lines(as_github(result, "secret"))
+    assert where in as_markdown(result)
+    assert told.excerpt.original in {one["place"] for one in json.loads(lines(as_json(result)))["findings"]}
+    assert any(f"\n{where}\n怎么办：" in json.loads(line)["message"] for line in as_rdjsonl(result))
 
 
 HOSTILE = (

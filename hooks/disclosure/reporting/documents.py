@@ -11,7 +11,7 @@ from disclosure.figure_json import Json, finding_json
 from disclosure.model import Finding, Kind, Severity
 from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.result import Result, Told
-from disclosure.reporting.words import next_step, summary
+from disclosure.reporting.words import in_original, next_step, summary
 
 SOURCE_NAME: Final = "check_reports"
 _LEVELS: Final = {Severity.ERROR: "WARNING", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
@@ -50,6 +50,7 @@ def _finding(item: Told) -> Json:
         "page": item.page,
         "text": excerpt.text if excerpt else None,
         "marks": [list(mark) for mark in excerpt.marks] if excerpt else [],
+        "place": (excerpt.original or None) if excerpt else None,
     }
 
 
@@ -62,11 +63,12 @@ def _diagnostic(item: Told) -> Json:
     finding = item.finding
     located = finding.line is not None and (item.excerpt is None or item.excerpt.in_file)
     where: Json = {"path": finding.file} | ({"range": _range(finding, item.excerpt)} if located else {})
+    parts = (f"{item.rule.title}：{finding.message}", in_original(item), next_step(item))
     code: Json = {"value": finding.rule}
     if "://" in item.page:
         code["url"] = item.page
     return {
-        "message": f"{item.rule.title}：{finding.message}{next_step(item)}",
+        "message": "\n".join(part for part in parts if part),
         "location": where,
         "severity": "ERROR" if finding.blocks else _LEVELS[finding.severity],
         "code": code,

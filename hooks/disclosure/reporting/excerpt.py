@@ -26,13 +26,15 @@ class Excerpt:
     """One line of a file as it is printed there.
 
     ``marks`` are 0-based character offsets, the end not included, in their order, where places are certain.
-    ``in_file`` is False where the line was read out of a Word file and the like: the number counts no line of the file.
+    ``in_file`` is False where the line was read out of a Word file and the like: the number counts no line of the file,
+    and ``original`` says where it stands there (“第 1 张表第 2 行”), if that is known.
     """
 
     line: int
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     in_file: bool = True
+    original: str = ""
 
     def pieces(self) -> Iterator[Piece]:
         """The line from its beginning to its end; no character of it steers a terminal."""

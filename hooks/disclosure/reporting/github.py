@@ -13,7 +13,7 @@ from disclosure.model import Finding, Severity
 from disclosure.render.text import in_one_line
 from disclosure.reporting.result import Result, Told
 from disclosure.reporting.text import Terminal, as_text
-from disclosure.reporting.words import nature, next_step
+from disclosure.reporting.words import in_original, nature, next_step
 
 MOST: Final = 10
 """Annotations: GitHub shows no more of one step."""
@@ -51,8 +51,9 @@ def _annotation(item: Told) -> str:
         **({"line": str(finding.line)} if counted else {}),
         "title": f"{item.rule.title}（{nature(finding)}）",
     }
-    where = f"第 {finding.line} 行：" if finding.line and not counted else ""
-    message = f"{where}{in_one_line(finding.message)}\n{in_one_line(next_step(item))}\n规则：{item.page}"
+    where = f"第 {finding.line} 行" if finding.line and not counted else ""
+    parts = (where, in_original(item), finding.message, next_step(item), f"规则：{item.page}")
+    message = "\n".join(in_one_line(part) for part in parts if part)
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_level(finding)} {told}::{_data(message)}"
 

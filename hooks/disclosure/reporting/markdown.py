@@ -8,7 +8,7 @@ from typing import Final
 from disclosure.render.markdown import escaped, listing
 from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.result import Result, Told
-from disclosure.reporting.words import nature, next_step, place, summary
+from disclosure.reporting.words import in_original, nature, next_step, place, summary
 
 MOST_BYTES: Final = 1_000_000
 """GitHub refuses a summary of more than 1 MiB; the last sentence has to fit in as well."""
@@ -42,6 +42,8 @@ def _finding(item: Told) -> Iterator[str]:
     yield _inert(finding.message)
     if item.excerpt and item.excerpt.text.strip():
         yield from _excerpt(item.excerpt)
+    if in_original(item):
+        yield _inert(in_original(item))
     page = item.page if item.page.startswith("https://") else ""
     yield f"{_inert(next_step(item))} 规则：{f'<{page}>' if page else _inert(item.page)}"
 

@@ -124,8 +124,11 @@ class _Teller:
         lines = source.lines if source else self._description(finding.file)
         if finding.line is None or not 0 < finding.line <= len(lines):
             return None
-        marks = marks_of(finding, report) if report else ()
-        return Excerpt(finding.line, lines[finding.line - 1], marks, in_file=not (source and is_extracted(source)))
+        text = lines[finding.line - 1]
+        if report is None or source is None:
+            return Excerpt(finding.line, text)
+        original = source.places[finding.line - 1] if source.places else ""
+        return Excerpt(finding.line, text, marks_of(finding, report), not is_extracted(source), original)
 
     def _description(self, file: str) -> tuple[str, ...]:
         """The lines of an ``office.yml``; none of any other file."""

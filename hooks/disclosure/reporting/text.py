@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from disclosure.render.text import in_one_line
 from disclosure.reporting.excerpt import Excerpt, Piece
 from disclosure.reporting.result import Result, Told
-from disclosure.reporting.words import nature, next_step, place, summary
+from disclosure.reporting.words import in_original, nature, next_step, place, summary
 
 _BOLD, _ALARM, _MARKED = "1", "1;31", "7"
 _NARROWEST: Final = 40
@@ -47,6 +47,8 @@ def _finding(item: Told, terminal: Terminal) -> Iterator[str]:
     yield f"    {in_one_line(finding.message)}"
     if item.excerpt and item.excerpt.text.strip():
         yield from (f"    {line}" for line in _excerpt(item.excerpt, terminal))
+    if in_original(item):
+        yield f"    {in_one_line(in_original(item))}"
     yield f"    {in_one_line(next_step(item))}"
     yield f"    规则：{item.page}"
 

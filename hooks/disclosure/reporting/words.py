@@ -46,6 +46,11 @@ def nature(finding: Finding) -> str:
     return f"{KINDS[finding.kind].sign}，{SEVERITIES[finding.severity]}"
 
 
+def in_original(item: Told) -> str:
+    """Where the line stands in the original file, if that is known; empty otherwise."""
+    return f"在原件里：{item.excerpt.original}" if item.excerpt and item.excerpt.original else ""
+
+
 def next_step(item: Told) -> str:
     """What to do; of a finding that is answered, what was answered: nothing is left to be done."""
     answer = item.finding.answer
