@@ -23,6 +23,7 @@ from disclosure.reporting.markdown import as_markdown
 from disclosure.reporting.result import Group, Result, Told, check
 from disclosure.reporting.selection import select
 from disclosure.reporting.text import Terminal, as_text, columns
+from disclosure.reporting.words import nature
 from documents import xlsx
 from filed import OTHER, TOWN, contradicting, project, town, write
 from pages import read_html
@@ -218,9 +219,8 @@ def test_findings_are_those_of_the_site_word_for_word(tmp_path: Path) -> None:
     assert len(told) == 5
     for item in told:
         page = shown[f"offices/{item.finding.office}/"]
-        where = f"第 {item.finding.line} 行"
-        kind = f"{item.rule.title}（{'报告所载，值得核对'}）"
-        assert f"{kind}{item.finding.message} 原文{where}" in page.text
+        told_there = f"{item.rule.title}（{nature(item.finding)}）{item.finding.message} 原文第 {item.finding.line} 行"
+        assert told_there in page.text
         assert item.finding.message in lines(as_text(check(tmp_path), Terminal()))
         assert f"../../{item.page}" in page.hrefs
 

@@ -119,9 +119,10 @@ def test_a_path_outside_the_reports_is_refused_in_one_sentence(root: Path, path:
         of(root, path)
 
 
-def test_a_path_that_is_not_there_is_refused(root: Path) -> None:
+@pytest.mark.parametrize("name", ["2030.txt", f"{'长' * 300}2030.txt", "\x1b[2J\n2030.txt"])
+def test_a_path_that_is_not_there_is_refused(root: Path, name: str) -> None:
     with pytest.raises(UsageError, match=r"^找不到“.*2030\.txt”。请检查路径；已经删去的文件，用 --changed-since 查。$"):
-        of(root, f"{TOWN}/2030.txt")
+        of(root, f"{TOWN}/{name}")
 
 
 def test_a_project_reached_by_a_link_is_the_same_project(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -17,6 +17,7 @@ from disclosure.check.registry import Scope
 from disclosure.errors import DisclosureError
 from disclosure.model import Finding, Office
 from disclosure.offices import FILE_NAME
+from disclosure.render.text import in_one_line
 from disclosure.sources import REPORTS, year_of
 
 
@@ -90,9 +91,10 @@ def select(root: Path, paths: Sequence[Path]) -> Selection:
 def _relative(root: Path, path: Path) -> str:
     """A path below the root; ``..`` is taken out, and links are followed only where the plain path lies outside."""
     plain = Path(os.path.normpath(Path.cwd() / path))
-    if not plain.exists():
-        raise UsageError(f"找不到“{path}”。请检查路径；已经删去的文件，用 --changed-since 查。")
+    named = in_one_line(str(path))
+    if not os.path.lexists(plain):  # unlike Path.exists, it takes a name that is too long for one that is not there
+        raise UsageError(f"找不到“{named}”。请检查路径；已经删去的文件，用 --changed-since 查。")
     for absolute, base in ((plain, root), (plain.resolve(), root.resolve())):
         if absolute.is_relative_to(base / REPORTS):
             return absolute.relative_to(base).as_posix()
-    raise UsageError(f"“{path}”不在 {REPORTS}/ 之下。请给 {REPORTS}/ 之下的文件或文件夹；不给路径就查全部。")
+    raise UsageError(f"“{named}”不在 {REPORTS}/ 之下。请给 {REPORTS}/ 之下的文件或文件夹；不给路径就查全部。")
