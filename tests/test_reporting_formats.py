@@ -12,10 +12,11 @@ import markdown
 import pytest
 from disclosure.check import RULES
 from disclosure.dataset import gather
-from disclosure.model import Finding, Kind, Portal, Severity
+from disclosure.model import Finding, Kind, Severity
 from disclosure.pipeline import build_portal
 from disclosure.render.catalog import arrange
 from disclosure.render.site import render_site
+from disclosure.render.text import in_one_line, visible
 from disclosure.reporting.documents import as_json, as_rdjsonl
 from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.github import MOST, as_github
@@ -25,8 +26,9 @@ from disclosure.reporting.selection import select
 from disclosure.reporting.text import Terminal, as_text, columns
 from disclosure.reporting.words import nature
 from documents import xlsx
-from filed import OTHER, TOWN, contradicting, project, town, write
+from filed import TOWN, contradicting, project, write
 from pages import read_html
+from portal_files import write_portal
 
 ROW = (
     "“本年新收”一行：自然人 5（其余各项均为 0）= 5，总计写作 6，相差 1。所载数据不满足横向合计关系。"
@@ -211,18 +213,24 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_findings_are_those_of_the_site_word_for_word(tmp_path: Path) -> None:
-    project(tmp_path)
-    write(tmp_path, f"{OTHER}/2022.txt", town(name="八台镇人民政府", natural_person=3, total=1))
-    portal: Portal = build_portal(tmp_path)
-    shown = {page.url: read_html(page.html()) for page in render_site(arrange(portal, gather(portal)))}
+    """All of a damaged portal: what the command tells of a report stands on its page, and the page has nothing else."""
+    write_portal(tmp_path / "reports", 6, (2020, 2021), 9)
+    portal = build_portal(tmp_path)
+    catalog = arrange(portal, gather(portal))
+    shown = {page.url: read_html(page.html()) for page in render_site(catalog)}
     told = check(tmp_path).items
-    assert len(told) == 5
+    assert len(told) > 30
     for item in told:
-        page = shown[f"offices/{item.finding.office}/"]
-        told_there = f"{item.rule.title}（{nature(item.finding)}）{item.finding.message} 原文第 {item.finding.line} 行"
-        assert told_there in page.text
-        assert item.finding.message in lines(as_text(check(tmp_path), Terminal()))
-        assert f"../../{item.page}" in page.hrefs
+        finding = item.finding
+        assert finding.office is not None
+        assert finding.year is not None
+        page = shown[catalog.page_of(finding.office, finding.year)]
+        assert f"{item.rule.title}（{nature(finding)}）{visible(finding.message)}" in page.text
+        assert item.page in shown
+    numbered = [anchor for page in shown.values() for anchor in page.ids if re.fullmatch(r"y\d+-finding-\d+", anchor)]
+    assert len(numbered) == len(told)
+    printed = lines(as_text(check(tmp_path), Terminal()))
+    assert all(in_one_line(item.finding.message) in printed for item in told)
 
 
 # What a hostile report can print.
