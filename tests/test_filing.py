@@ -215,6 +215,9 @@ def test_a_half_written_file_never_has_the_name_of_a_report(tmp_path: Path) -> N
     add(project, write(tmp_path, "a.txt", text()))
     write(project, f"{SHANGDIAN_FOLDER}/.2022.txt.1.tmp", "half")
     assert builds(project)
+    write(project, f"{SHANGDIAN_FOLDER}/.2022.txt.{os.getpid()}.tmp", "left by a process of the same number")
+    assert add(project, write(tmp_path, "b.txt", text(year=2022))).status == 0
+    assert f"{SHANGDIAN_FOLDER}/.2022.txt.{os.getpid()}.tmp" not in names(project)
 
 
 def test_it_works_where_the_file_system_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,8 @@ def test_a_dry_run_writes_nothing_and_says_what_would_be_done(tmp_path: Path) ->
 
 
 def test_a_dry_run_wins_over_yes_and_fails_where_a_person_is_needed(tmp_path: Path) -> None:
-    done = add(tmp_path / "p", write(tmp_path, "a.txt", text(COMMON)), dry_run=True, yes=True)
+    files = [write(tmp_path, "a.txt", text(COMMON)), write(tmp_path, "b.txt", text())]
+    done = add(tmp_path / "p", *files, dry_run=True, yes=True)
     assert done.status == 1
     assert not (tmp_path / "p").exists()
 

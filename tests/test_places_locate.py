@@ -257,6 +257,9 @@ def test_a_county_that_nobody_knows_is_not_put_into_another() -> None:
 def test_a_department_without_a_region_belongs_to_the_region_that_is_given() -> None:
     assert place(find("教育局", region="舞钢市"))[:3] == ("410481-jyj", "河南省平顶山市舞钢市", "舞钢市教育局")
     assert place(find("高新区水利局", region="平顶山市"))[2] == "高新区水利局"
+    found = find("教育局", folders=["河南省", "平顶山市", "舞钢市"])
+    assert isinstance(found, Place)
+    assert (found.candidate.id, found.doubt) == ("410481-jyj", "")
     doubtful = find("教育局", folders=["河南省", "平顶山市"])
     assert isinstance(doubtful, Place)
     assert doubtful.doubt == "没有写明是平顶山市的，还是其中一个县区的。"

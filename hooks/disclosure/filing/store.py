@@ -36,8 +36,7 @@ def store(proposal: Proposal, root: Path) -> None:
             _create(described, proposal.office_file.encode())
             ours = True
         _create(target, content)
-    except FileExistsError as error:
-        _undo(described, made, ours=ours)
+    except FileExistsError as error:  # what stands there is a whole office of somebody else's: nothing to take back
         taken = Path(os.fsdecode(error.filename or target)).name
         raise StoreError(f"{proposal.office.folder} 里刚刚出现了 {taken}，没有覆盖它。请再运行一次。") from error
     except OSError as error:
@@ -67,6 +66,7 @@ def _create(path: Path, content: bytes) -> None:
         OSError: the system refuses.
     """
     written = path.with_name(f".{path.name}.{os.getpid()}.tmp")  # what begins with a dot is no report to the build
+    written.unlink(missing_ok=True)  # left by a process of the same number that was killed
     try:
         with written.open("xb") as opened:
             opened.write(content)
