@@ -198,17 +198,12 @@ def _regions_of(gazetteer: Gazetteer, clues: Sequence[Clue], rest: str) -> list[
     given = [clue for clue in clues if clue.source in {From.FOLDER, From.ORDER}]
     codes = {code[:6] for clue in given for code in clue.codes}
     allowed = [code for code in codes if all(clue.allows(code) or _around(clue, code) for clue in given)]
-    inner = [one for one in allowed if not any(_inside(gazetteer, other, one) for other in allowed)]
-    return [(gazetteer.regions[code], rest) for code in sorted(inner) if code in gazetteer.regions]
+    return [(gazetteer.regions[code], rest) for code in sorted(allowed) if code in gazetteer.regions]
 
 
 def _around(clue: Clue, county: str) -> bool:
     """A clue that names a township allows the county it is in."""
     return any(code[:6] == county for code in clue.codes)
-
-
-def _inside(gazetteer: Gazetteer, code: str, around: str) -> bool:
-    return code != around and around in gazetteer.regions and gazetteer.regions[around].holds(code)
 
 
 def _has_townships(gazetteer: Gazetteer, region: Division) -> bool:
