@@ -10,9 +10,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from disclosure.filing.inputs import Input
+from disclosure.filing.run import Options, examined_in_order
 from disclosure.pipeline import build_portal
 from disclosure.workshop import ROOT
-from filing_files import SHANGDIAN_FOLDER, add, builds, names, text, tree, write
+from filing_files import SHANGDIAN_FOLDER, add, builds, examine_or_die, names, text, tree, write
 
 COMMAND = [sys.executable, str(ROOT / "scripts" / "add_report.py")]
 SHARED = ROOT.parent / "shared"
@@ -63,6 +65,20 @@ def test_many_files_are_read_by_several_processes_and_filed_in_order(tmp_path: P
     ]
     assert "共 13 个文件：已归档 12 个，早已收录 0 个，需要人看 1 个。" in done.stdout
     assert builds(tmp_path / "p")
+
+
+@pytest.mark.parametrize(
+    ("names_given", "died"), [("abcdef die ghijkl", 1), ("abcdefghij die", 1), ("die die2 die3 die4 a", 5)]
+)
+def test_a_process_that_dies_costs_the_file_it_was_reading_and_no_other(names_given: str, died: int) -> None:
+    """Where the processes die whatever they read, they are not tried for ever."""
+    given = [name for word in names_given.split() for name in ([word] if word.startswith("die") else word)]
+    inputs = [Input(Path(name), ()) for name in given]
+    found = examined_in_order(inputs, Options(workers=2), examine_or_die)
+    assert [one.input for one in found] == inputs
+    problems = [one.problem for one in found if one.problem]
+    assert len(problems) == died
+    assert set(problems) == {"读取时程序意外停止，没有读出内容。请单独再试这个文件；还不行的，用原来的软件重新导出。"}
 
 
 def test_two_that_file_at_the_same_time_lose_nothing(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ The straight line, one public function per arrow, imports pointing one way::
     render  render.site.render_site Dataset → [Page]                one description, as HTML and as Markdown
     publish open_data.publish_open_data Dataset → files             data/v1, api/v1, what changed since the last release
 
+Before the line stands ``filing.run.add_reports``, which finds the place of a file in ``reports/`` and puts it there.
+
 ``pipeline.build_portal`` calls them in this order. Nothing in this package imports MkDocs;
 only ``hooks/publish_site.py`` does.
 """

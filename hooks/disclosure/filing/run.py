@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from disclosure.filing import talk
 from disclosure.filing.examine import Examined, examine
@@ -21,6 +22,7 @@ from disclosure.filing.region import parse_region
 from disclosure.filing.store import StoreError, store
 from disclosure.places.gazetteer import Gazetteer, load
 
+Work: TypeAlias = Callable[[Sequence[Input], str | None], list[Examined]]
 COMMAND = "scripts/add_report.py"
 _FEW = 4
 """So many files are read here: starting processes takes longer."""
@@ -83,42 +85,59 @@ def _examine_some(inputs: Sequence[Input], region: str | None) -> list[Examined]
     return [examine(one, _gazetteer(region)) for one in inputs]
 
 
-def examined_in_order(inputs: Sequence[Input], options: Options) -> list[Examined]:
-    """Every file examined, in the order given, by several processes where there are many."""
+def examined_in_order(inputs: Sequence[Input], options: Options, work: Work = _examine_some) -> list[Examined]:
+    """Every file examined, in the order given, by several processes where there are many.
+
+    ``work`` is what these processes do; it must be importable.
+    """
     progress = talk.Progress(len(inputs))
     found: list[Examined] = []
-    for some in _in_processes(inputs, options) if len(inputs) > _FEW else _here(inputs, options):
+    for some in _in_processes(inputs, options, work) if len(inputs) > _FEW else _here(inputs, options, work):
         found += some
         progress.show(len(found))
     return found
 
 
-def _here(inputs: Sequence[Input], options: Options) -> Iterator[list[Examined]]:
-    return (_examine_some([one], options.region) for one in inputs)
+def _here(inputs: Sequence[Input], options: Options, work: Work) -> Iterator[list[Examined]]:
+    return (work([one], options.region) for one in inputs)
 
 
-def _in_processes(inputs: Sequence[Input], options: Options) -> Iterator[list[Examined]]:
-    # Spawned, not forked: the readers keep threads and processes of their own.
-    # An interrupt from the keyboard is for us alone: we end the others.
-    deaf = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(options.workers, get_context("spawn"), signal.signal, deaf) as pool:
-        tasks = [(some, pool.submit(_examine_some, some, options.region)) for some in _batches(inputs)]
+def _in_processes(inputs: Sequence[Input], options: Options, work: Work) -> Iterator[list[Examined]]:
+    """Batches as they come in, in order. A process that dies takes its pool with it: the rest goes to a new one."""
+    batches = [inputs[start : start + _AT_ONCE] for start in range(0, len(inputs), _AT_ONCE)]
+    while batches:
+        done = 0
+        with _pool(options.workers) as pool:
+            tasks = [pool.submit(work, some, options.region) for some in batches]
+            try:
+                for task in tasks:
+                    yield task.result()
+                    done += 1
+            except BrokenProcessPool:
+                pass
+            finally:
+                pool.shutdown(cancel_futures=True)
+        batches = batches[done:]
+        if batches:
+            apart = [_apart(one, options, work) for one in batches.pop(0)]
+            yield apart
+            if all(one.problem == _STOPPED for one in apart):  # it is not the files: no process lives here
+                yield from ([Examined(one, one.problem or _STOPPED) for one in some] for some in batches)
+                return
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: the readers keep threads and processes of their own. Interrupts are for us alone.
+    return ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+
+
+def _apart(one: Input, options: Options, work: Work) -> Examined:
+    """One file in a process of its own: it, or a file that was read at the same time, has ended the others."""
+    with _pool(1) as pool:
         try:
-            for some, task in tasks:
-                yield _outcome(some, task)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _batches(inputs: Sequence[Input]) -> Iterator[Sequence[Input]]:
-    return (inputs[start : start + _AT_ONCE] for start in range(0, len(inputs), _AT_ONCE))
-
-
-def _outcome(some: Sequence[Input], task: Future[list[Examined]]) -> list[Examined]:
-    try:
-        return task.result()
-    except BrokenProcessPool:
-        return [Examined(one, one.problem or _STOPPED) for one in some]
+            return pool.submit(work, [one], options.region).result()[0]
+        except BrokenProcessPool:
+            return Examined(one, one.problem or _STOPPED)
 
 
 class _Session:
@@ -198,6 +217,8 @@ class _Session:
         if not self._writes and not self._options.dry_run:
             say("没有写入任何文件：这里没有人可以回答。确认无误的，加上 --yes 再运行；只想看看的，加上 --dry-run。")
             return 1
+        if count.left and not self._may_ask:
+            say("需要人看的：在终端里不加 --yes 再运行一次，逐个回答；或者用 --region、--year 写明，再加 --yes。")
         if self._writes and count.filed:
             say("接下来运行 scripts/build，生成网站。")
         return 0 if count.left == 0 else 1

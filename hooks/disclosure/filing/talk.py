@@ -52,7 +52,7 @@ def refusal_lines(refusal: Refusal, command: str) -> Iterator[str]:
     yield safe(path)
     yield f"  {safe(refusal.reason)}"
     for number, one in enumerate(refusal.choices[:_MOST_CHOICES], start=1):
-        yield f"  {number}. {one.code}  {place_of(one)}"
+        yield f"  {number}. {one.code}  {safe(place_of(one))}"
     if len(refusal.choices) > _MOST_CHOICES:
         yield f"  ……共 {len(refusal.choices)} 处。"
     if refusal.choices:
