@@ -181,6 +181,13 @@ def test_the_year_of_the_report_prevails_over_that_of_the_file_name(tmp_path: Pa
     assert "  说明：文件名写的是 2022 年，报告写的是 2021 年，按报告归档。" in done.said
 
 
+def test_a_file_that_lies_misnamed_among_the_reports_is_copied_and_told_to_be_removed(tmp_path: Path) -> None:
+    add(tmp_path, write(tmp_path, "a.txt", text(year=2020)))
+    done = add(tmp_path, write(tmp_path, f"{SHANGDIAN_FOLDER}/2021年年报.txt", text()))
+    assert done.status == 0
+    assert "  说明：原来的文件也在 reports/ 里，归档以后请删去它，不然同一份放了两次。" in done.said
+
+
 def test_a_year_that_is_given_is_held_to_the_rule_of_the_build(tmp_path: Path) -> None:
     misprint = write(tmp_path, "a.txt", text(more="2022年，2022年，2022年。"))
     assert add(tmp_path / "p", misprint, year=2022).status == 0

@@ -97,6 +97,8 @@ def _propose(examined: Examined, ledger: Ledger, gazetteer: Gazetteer, order: Or
         remarks = (*remarks, *_beside(name, year, examined.suffix))
     if examined.suffix != examined.input.path.suffix.lower():
         remarks = (*remarks, f"文件名的后缀与内容不符，归档时用 {examined.suffix}；内容一个字节也不改。")
+    if examined.input.path.absolute().is_relative_to((ledger.root / REPORTS).absolute()):
+        remarks = (*remarks, "原来的文件也在 reports/ 里，归档以后请删去它，不然同一份放了两次。")
     return Proposal(
         examined, office, year, f"{office.folder}/{name}", place.known_by, office_file, remarks, place.doubt or doubt
     )
