@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from disclosure.filing import store as store_module
+from disclosure.filing.examine import examine
+from disclosure.filing.inputs import Input
+from disclosure.filing.ledger import Ledger
+from disclosure.filing.propose import Order, Refusal, propose
+from disclosure.places.gazetteer import load
 from filing_files import SHANGDIAN_FOLDER, add, builds, names, text, tree, write
 
 DESCRIBED = f"{SHANGDIAN_FOLDER}/office.yml"
@@ -169,6 +174,16 @@ def test_nothing_is_overwritten_even_if_the_name_is_taken_at_the_last_moment(
     assert f"{SHANGDIAN_FOLDER} 里刚刚出现了 2021.txt，没有覆盖它。请再运行一次。" in done.text
     assert tree(project)[f"{SHANGDIAN_FOLDER}/2021.txt"] == b"somebody else's"
     assert names(project) == [f"{SHANGDIAN_FOLDER}/2020.txt", f"{SHANGDIAN_FOLDER}/2021.txt"]
+
+
+def test_an_office_that_somebody_else_describes_meanwhile_is_left_to_them(tmp_path: Path) -> None:
+    project, own = tmp_path / "p", "id: '410481100'\nname: 尚店镇人民政府\nkind: 乡镇人民政府\nplace_known_by: 甲\n"
+    file = write(tmp_path, "a.txt", text())
+    ledger = Ledger(project)
+    write(project, DESCRIBED, own)
+    found = propose(examine(Input(file, ()), load()), ledger, load(), Order())
+    assert isinstance(found, Refusal)
+    assert found.reason == f"{SHANGDIAN_FOLDER} 里刚刚出现了 office.yml，没有覆盖它。请再运行一次。"
 
 
 def test_what_could_not_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,9 +221,12 @@ def _mismatch(examined: Examined, office: Office) -> str:
 
 
 def _refuse_taken_folder(root: Path, folder: str) -> None:
-    """A folder with an ``office.yml`` of which the ledger knows nothing is one that the build refuses."""
+    """An ``office.yml`` of which the ledger knows nothing is one that the build refuses, or came a moment ago."""
     path = root / folder
-    if (path / FILE_NAME).exists():
+    if (path / FILE_NAME).is_file():
+        office, notes = office_in(folder, (path / FILE_NAME).read_bytes())
+        if office is not None and not notes:
+            raise _Refused(f"{folder} 里刚刚出现了 {FILE_NAME}，没有覆盖它。请再运行一次。")
         raise _Refused(f"{folder}/{FILE_NAME} 有错误。请先运行 scripts/build，按提示改正，再归档。")
     for above in (path, *path.parents):
         if above in {root, root / REPORTS}:
