@@ -10,11 +10,14 @@ why it is so, and what was measured: ``docs/contributing/decisions/0005-search.m
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -74,6 +77,11 @@ _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span
 _SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
+_SECONDS: Final = 60.0
+_SECONDS_A_PAGE: Final = 0.1
+"""What Pagefind may take: ten times what it took on a crowded machine."""
+_ENDS: Final = {"pagefind.js": b"search};", "pagefind-worker.js": b"})();"}
+"""How the scripts of the locked version of Pagefind end, if they were written to their end."""
 _DISK_FULL = f"os error {errno.ENOSPC}"
 """What Pagefind says of a full disk, in whatever words."""
 _UNUSED = (
@@ -113,7 +121,9 @@ def index_site(site_dir: Path, facets: Mapping[str, Facets] = MappingProxyType({
         index = site_dir / "pagefind"
         if index.is_dir():
             shutil.rmtree(index)
-        _run_pagefind(copies, index.resolve())
+        pages = sum(1 for _ in copies.rglob("*.html"))
+        _run_pagefind(copies, index.resolve(), _SECONDS + _SECONDS_A_PAGE * pages)
+        _require_whole(index, pages)
     for pattern in _UNUSED:
         for file in index.glob(pattern):
             file.unlink()
@@ -187,15 +197,59 @@ def _choices(facets: Facets) -> Iterator[str]:
     return (f"{FACET}{name}{value}" for name, values in facets.items() for value in values)
 
 
-def _run_pagefind(pages: Path, output: Path) -> None:
+def _run_pagefind(pages: Path, output: Path, seconds: float) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(output), "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603 our own arguments
-    if done.returncode:
-        said = " ".join((done.stderr or done.stdout).split())[-400:]
+    process = subprocess.Popen(  # noqa: S603 our own arguments
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", start_new_session=True
+    )
+    try:
+        told, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired as error:  # on some full disks it waits for ever
+        message = f"搜索索引没有建成：Pagefind 没有在 {seconds:.0f} 秒内完成，多半是磁盘已满。请腾出空间后重新运行。"
+        raise DisclosureError(message) from error
+    finally:
+        _end(process)
+    if process.returncode:
+        said = " ".join(told.split())[-400:]
         full = "磁盘已满，请腾出空间后重新运行。" if _DISK_FULL in said else ""
         raise DisclosureError(
-            f"搜索索引没有建成：{full}Pagefind 退出，代码 {done.returncode}。它的说明：{said or '无'}"
+            f"搜索索引没有建成：{full}Pagefind 退出，代码 {process.returncode}。它的说明：{said or '无'}"
         )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End it with the program that it started, if they have not ended."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def _require_whole(index: Path, pages: int) -> None:
+    """Refuse an index that breaks off: on a full disk Pagefind writes what fits and reports success.
+
+    Raises DisclosureError where a file is missing or ends early.
+    """
+    broken = [file.name for file in sorted(index.rglob("*")) if file.is_file() and not _is_whole(file)]
+    fragments = sum(1 for _ in index.glob("fragment/*"))
+    if broken or fragments != pages or not (index / "pagefind-entry.json").is_file():
+        what = f"{broken[0]} 没有写完" if broken else f"应有 {pages} 页，写成 {fragments} 页"
+        raise DisclosureError(f"搜索索引没有建成：{what}，多半是磁盘已满。请腾出空间后重新运行。")
+
+
+def _is_whole(file: Path) -> bool:
+    content = file.read_bytes()
+    if file.suffix == ".json":
+        return content.endswith(b"}")
+    if file.name in _ENDS:
+        return content.rstrip().endswith(_ENDS[file.name])
+    if ".pf_" in file.name or file.suffix == ".pagefind":
+        unpacked = zlib.decompressobj(wbits=zlib.MAX_WBITS + 16)  # gzip
+        try:
+            unpacked.decompress(content)
+        except zlib.error:
+            return False
+        return unpacked.eof
+    return True
 
 
 class _Stripper(HTMLParser):

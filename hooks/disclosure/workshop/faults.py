@@ -21,6 +21,7 @@ _REASONS: Final = {
     errno.EIO: "磁盘读写出错。请检查磁盘",
     errno.ENOENT: "没有这个文件或文件夹。请检查路径",
     errno.ENOTDIR: "路径当中有一段不是文件夹。请检查路径",
+    errno.EEXIST: "这里已经有别的文件。请换一个位置",
     errno.EISDIR: "这是文件夹，不是文件。请把它移走",
     errno.ENAMETOOLONG: "名称太长。请换一个较短的路径",
     errno.EXDEV: "不在同一个磁盘上。请换一个位置",
