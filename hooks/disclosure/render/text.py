@@ -10,11 +10,12 @@ _NAMED: Final = (
     *range(0x80, 0xA0),  # C1 controls; U+0085 also breaks lines
     0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A),  # would reorder the text around them
     0x2028, 0x2029,  # break lines
+    *range(0xE0000, 0xE0080),  # tags: a hidden text that programs read and nobody sees
 )  # fmt: skip
 _VISIBLE: Final = _CONTROL_PICTURES | {code: f"⟨U+{code:04X}⟩" for code in _NAMED}
 _NEVER: Final = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _RISKY: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
