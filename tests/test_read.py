@@ -103,3 +103,26 @@ def test_markdown_may_hold_tables_in_html() -> None:
 def test_every_format_has_its_own_suffixes() -> None:
     suffixes = [suffix for one in FORMATS.values() for suffix in one.suffixes]
     assert sorted(suffixes) == [".doc", ".docx", ".htm", ".html", ".md", ".pdf", ".txt", ".xls", ".xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("a.pdf", " PDF"), ("a.docx", " Word 文件"), ("a.xls", " Excel 文件"), ("a.doc", "旧式 Word 文件")],
+)
+@pytest.mark.parametrize("content", [bytes(range(256)) * 20, b"\x00\x01\x02" * 500], ids=["noise", "zeros"])
+def test_what_is_no_file_of_its_program_and_no_text_is_to_be_downloaded_again(
+    file: str, name: str, content: bytes
+) -> None:
+    document = read_document(file, content)
+    assert document.lines == ()
+    (note,) = document.notes
+    assert note.rule == "damaged-file"
+    assert f"文件名以 .{file.partition('.')[2]} 结尾，内容却不是完好的{name}，也不是文字" in note.message
+    assert "UTF-8" not in note.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_text_under_the_name_of_a_program_is_read_as_text(encoding: str) -> None:
+    document = read_document("2021.doc", "政府信息公开工作年度报告\n一、总体情况\n".encode(encoding))
+    assert document.lines[:2] == ("政府信息公开工作年度报告", "一、总体情况")
+    assert [note.rule for note in document.notes] == ["wrong-suffix"]

@@ -13,7 +13,7 @@ from disclosure.read.old_word import read_old_word
 from disclosure.read.sandbox import read_bounded
 from disclosure.read.signature import content_format
 from disclosure.read.spreadsheet import read_spreadsheet
-from disclosure.read.text import read_text
+from disclosure.read.text import may_be_text, read_text
 from disclosure.read.web import read_web_page
 from disclosure.read.word import read_word
 
@@ -49,6 +49,12 @@ FORMAT_OF_SUFFIX = {suffix: name for name, one in FORMATS.items() for suffix in 
 MAX_BYTES = max(one.max_bytes for one in FORMATS.values())
 """No file larger than this is read, whatever its format."""
 
+_OF_PROGRAMS = frozenset({"word", "spreadsheet", "pdf", "old-word"})
+"""Formats of which nothing can be read as text. Who is told to save them as UTF-8 is told the wrong thing."""
+_DAMAGED = (
+    "文件名以 {suffix} 结尾，内容却不是完好的{name}，也不是文字，多半是没有下载完整，或者已经损坏。"
+    "请重新下载原件，确认打得开，再替换本文件。"
+)
 _PERMITTED = {(".md", "web")}
 """Suffixes whose format may well hold the other: Markdown with tables in HTML."""
 _NOT_READABLE = {
@@ -84,6 +90,8 @@ def read_document(file: str, content: bytes) -> Document:
     if claimed is None:
         known = "、".join(FORMAT_OF_SUFFIX)
         return _refused("unsupported-format", f"本站不读 {suffix or '没有后缀的'} 文件。可用的后缀：{known}。")
+    if claimed in _OF_PROGRAMS and actual == "text" and not may_be_text(content[:MAX_BYTES]):
+        return _refused("damaged-file", _DAMAGED.format(suffix=suffix, name=FORMATS[claimed].name))
     used = FORMATS[actual]
     if len(content) > used.max_bytes:
         limit = used.max_bytes // _MB

@@ -38,6 +38,12 @@ def read_text(content: bytes) -> Document:
     return Document(lines, (Note("unreadable-encoding", first, message),))
 
 
+def may_be_text(content: bytes) -> bool:
+    """Whether these bytes may have been written as text: nothing is lost in decoding them, or they say our words."""
+    text, exact = decode(content)
+    return (exact and "\x00" not in text) or any(mark in text for mark in _MARKS_OF_OUR_TEXT)
+
+
 def decode(content: bytes) -> tuple[str, bool]:
     """Decode by the ladder byte-order mark, UTF-8, GB18030, Big5, UTF-16; the flag is False where bytes were lost."""
     for mark, encoding in _BYTE_ORDER_MARKS:
