@@ -66,13 +66,14 @@ def fails(root: Path, site: Path, words: str, **options: object) -> None:
     assert manifest(site) == before
 
 
-def recovers(root: Path, site: Path) -> None:
-    """The next build makes the new site and leaves nothing of earlier ones."""
+def recovers(root: Path, site: Path) -> str:
+    """The next build makes the new site and leaves nothing of earlier ones; what it says."""
     before = manifest(site)
     code, said = finish(start(root, site))
     assert (code, "Traceback" in said) == (0, False)
     assert manifest(site) != before
     assert [path.name for path in site.parent.glob(f".{site.name}-*") if path.name != f".{site.name}-lock"] == []
+    return said
 
 
 @pytest.mark.parametrize("full", FULL)
@@ -164,7 +165,8 @@ def test_whatever_a_build_left_is_cleared_by_the_next_and_never_published(root: 
     (root / name).unlink(missing_ok=True)
     leave(root / name)
     set_version(root, "乙")
-    recovers(root, site)
+    said = recovers(root, site)
+    assert said.startswith("上一次生成没有完成，它留下的文件已经清除。\n") is (name != ".site-lock")
     assert not (site / "stale.html").exists()
     assert not (site / ".git").exists()
     assert not (root / "elsewhere").exists() or (root / "elsewhere" / "precious").exists()

@@ -44,7 +44,8 @@ def build(root: Path, site: Path, python: Path, variables: Mapping[str, str]) ->
     try:
         _refuse_foreign(root, site)
         with exclusive(_sibling(site, "lock"), "生成网站") as lock:
-            _recover(site)
+            if _recover(site):
+                print("上一次生成没有完成，它留下的文件已经清除。", flush=True)
             # Under a name of its own: what a killed build started may still be writing into that of its own.
             new = _sibling(site, f"new-{secrets.token_hex(4)}")
             try:
@@ -68,15 +69,19 @@ def _sibling(site: Path, purpose: str) -> Path:
     return site.with_name(f".{site.name}-{purpose}")
 
 
-def _recover(site: Path) -> None:
+def _recover(site: Path) -> bool:
     """Bring back a site that a build, killed between two renames, put aside, and remove what builds left.
+
+    Returns whether there was anything of the kind.
 
     Raises:
         OSError: something of it cannot be removed: it must not become part of a new site.
     """
-    _bring_back(site)
+    found = _bring_back(site)
     for leftover in _leftovers(site):
         _remove(leftover)
+        found = True
+    return found
 
 
 def _clear(site: Path) -> None:
@@ -85,14 +90,16 @@ def _clear(site: Path) -> None:
         _recover(site)
 
 
-def _bring_back(site: Path) -> None:
+def _bring_back(site: Path) -> bool:
     old = _sibling(site, "old")
-    if old.exists() and not site.exists():
-        old.rename(site)
+    if not old.exists() or site.exists():
+        return False
+    old.rename(site)
+    return True
 
 
 def _leftovers(site: Path) -> list[Path]:
-    return sorted({_sibling(site, "old"), *site.parent.glob(f".{glob.escape(site.name)}-new*")})
+    return [one for kind in ("old", "new*") for one in site.parent.glob(f".{glob.escape(site.name)}-{kind}")]
 
 
 def _remove(path: Path) -> None:
@@ -100,7 +107,7 @@ def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
-        path.unlink(missing_ok=True)
+        path.unlink()
 
 
 def _run_mkdocs(root: Path, new: Path, python: Path, variables: Mapping[str, str], lock: int) -> None:
