@@ -105,20 +105,14 @@ def test_every_format_has_its_own_suffixes() -> None:
     assert sorted(suffixes) == [".doc", ".docx", ".htm", ".html", ".md", ".pdf", ".txt", ".xls", ".xlsx"]
 
 
-@pytest.mark.parametrize(
-    ("file", "name"),
-    [("a.pdf", " PDF"), ("a.docx", " Word 文件"), ("a.xls", " Excel 文件"), ("a.doc", "旧式 Word 文件")],
-)
+@pytest.mark.parametrize("file", ["a.pdf", "a.docx", "a.xlsx", "a.xls", "a.doc"])
 @pytest.mark.parametrize("content", [bytes(range(256)) * 20, b"\x00\x01\x02" * 500], ids=["noise", "zeros"])
-def test_what_is_no_file_of_its_program_and_no_text_is_to_be_downloaded_again(
-    file: str, name: str, content: bytes
-) -> None:
+def test_what_is_no_file_of_its_program_and_no_text_is_to_be_downloaded_again(file: str, content: bytes) -> None:
     document = read_document(file, content)
     assert document.lines == ()
     (note,) = document.notes
     assert note.rule == "damaged-file"
-    assert f"文件名以 .{file.partition('.')[2]} 结尾，内容却不是完好的{name}，也不是文字" in note.message
-    assert "UTF-8" not in note.message
+    assert "请重新下载" in note.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])

@@ -50,11 +50,7 @@ MAX_BYTES = max(one.max_bytes for one in FORMATS.values())
 """No file larger than this is read, whatever its format."""
 
 _OF_PROGRAMS = frozenset({"word", "spreadsheet", "pdf", "old-word"})
-"""Formats of which nothing can be read as text. Who is told to save them as UTF-8 is told the wrong thing."""
-_DAMAGED = (
-    "文件名以 {suffix} 结尾，内容却不是完好的{name}，也不是文字，多半是没有下载完整，或者已经损坏。"
-    "请重新下载原件，确认打得开，再替换本文件。"
-)
+"""Formats that programs write."""
 _PERMITTED = {(".md", "web")}
 """Suffixes whose format may well hold the other: Markdown with tables in HTML."""
 _NOT_READABLE = {
@@ -80,42 +76,54 @@ def read_document(file: str, content: bytes) -> Document:
 
     What the file is decides its content, not its name; a name that says otherwise is noted.
     """
-    if not content.strip(b" \t\r\n\x00"):
-        return _refused("empty-file", "文件里没有任何文字。请重新下载报告原文，替换本文件。")
     suffix = PurePath(file).suffix.lower()
     claimed = FORMAT_OF_SUFFIX.get(suffix)
     actual = format_of(content, claimed)
-    if actual in _NOT_READABLE:
-        return Document((), (_NOT_READABLE[actual],))
-    if claimed is None:
-        known = "、".join(FORMAT_OF_SUFFIX)
-        return _refused("unsupported-format", f"本站不读 {suffix or '没有后缀的'} 文件。可用的后缀：{known}。")
-    if claimed in _OF_PROGRAMS and actual == "text" and not may_be_text(content[:MAX_BYTES]):
-        return _refused("damaged-file", _DAMAGED.format(suffix=suffix, name=FORMATS[claimed].name))
+    refused = _objection(content, suffix, claimed, actual)
+    if refused is not None:
+        return Document((), (refused,))
     used = FORMATS[actual]
-    if len(content) > used.max_bytes:
-        limit = used.max_bytes // _MB
-        return _refused(
-            "file-too-large", f"文件超过{used.name}的上限 {limit} MB，没有读取。请只保留年度报告正文，去掉大幅图片。"
-        )
     document = used.read(content)
     if fits(suffix, actual):
         return document
     return replace(document, notes=(_misnamed(suffix, used), *document.notes))
 
 
+def _objection(content: bytes, suffix: str, claimed: str | None, actual: str) -> Note | None:
+    """Why a file is not read at all, if it is not."""
+    if not content.strip(b" \t\r\n\x00"):
+        return Note("empty-file", None, "文件里没有任何文字。请重新下载报告原文，替换本文件。")
+    if actual in _NOT_READABLE:
+        return _NOT_READABLE[actual]
+    if claimed is None:
+        known = "、".join(FORMAT_OF_SUFFIX)
+        message = f"本站不读 {suffix or '没有后缀的'} 文件。可用的后缀：{known}。"
+        return Note("unsupported-format", None, message)
+    used = FORMATS[actual]
+    if len(content) > used.max_bytes:
+        limit = used.max_bytes // _MB
+        message = f"文件超过{used.name}的上限 {limit} MB，没有读取。请只保留年度报告正文，去掉大幅图片。"
+        return Note("file-too-large", None, message)
+    return None
+
+
 def format_of(content: bytes, claimed: str | None) -> str:
-    """The name of the format of these bytes; ``claimed`` is the one that the name of their file says."""
-    return content_format(content) or ("web" if claimed == "web" else "text")
+    """The name of the format of these bytes; ``claimed`` is the one that the name of their file says.
+
+    What is neither plain from the bytes nor text is taken for what the name says: its reader says what is wrong with
+    it, where that of text would ask for another encoding.
+    """
+    plain = content_format(content)
+    if plain is not None:
+        return plain
+    if claimed == "web" or (claimed in _OF_PROGRAMS and not may_be_text(content)):
+        return claimed
+    return "text"
 
 
 def fits(suffix: str, actual: str) -> bool:
     """Whether a file of this format may have this suffix."""
     return FORMAT_OF_SUFFIX.get(suffix) == actual or (suffix, actual) in _PERMITTED
-
-
-def _refused(rule: str, message: str) -> Document:
-    return Document((), (Note(rule, None, message),))
 
 
 def _misnamed(suffix: str, used: Format) -> Note:
