@@ -266,10 +266,12 @@ def test_whoever_follows_an_old_address_comes_to_the_office(site: Path, browser:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("added", "complaints"), [("", 0), ("<script>1</script>", 1)])
+@pytest.mark.parametrize(("added", "complaints"), [("", 0), ("<script>1</script>", 2)])
 def test_a_strict_policy_minds_scripts_but_not_the_block_of_data(
     built_site: Site, browser: Browser, added: str, complaints: int
 ) -> None:
+    """Two policies complain: that of the server and that of the page."""
+
     def answer(route: Route) -> None:
         sent = route.fetch()
         policy = {"Content-Security-Policy": "default-src 'self'"}
