@@ -27,6 +27,7 @@ from disclosure.render.page import Entry, Page
 from disclosure.render.site import render_site
 from disclosure.search import index_site
 from disclosure.search_names import page_facets, write_names
+from disclosure.settings import PREVIEW
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -38,6 +39,7 @@ _TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
 _FACETS = "disclosure_facets"
+_PREVIEW = "disclosure_preview"
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _SHOWN_IN_PLACE = re.compile(r'<a [^>]*class="(?:figure|term|mark )')
 """Links whose goal docs/assets/panel.js shows on the spot; other pages do without it."""
@@ -69,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
     config.extra[_DIGEST] = digest(portal, dataset, pages)
     config.extra[_FACETS] = page_facets(catalog)
+    config.extra[_PREVIEW] = PREVIEW in os.environ
     config.extra[_DATE] = settings.date_of(catalog).isoformat()
     return files
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from builders import granted, make_report
 from disclosure.model import Report
+from disclosure.settings import PREVIEW
 from disclosure.workshop import ROOT, environment
 from pages import read_html
 
@@ -94,6 +95,17 @@ def test_a_given_address_stands_in_sitemap_canonical_links_and_the_404_page(
     page = (root / "site/offices/410481100/index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{office}">' in page
     assert 'action="/b/search/"' in (root / "site/404.html").read_text(encoding="utf-8")
+
+
+def test_only_a_preview_whose_pages_reload_themselves_has_no_policy(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy"'
+    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
+    assert (root / "site/404.html").read_text(encoding="utf-8").count(policy) == 1
+    monkeypatch.setenv(PREVIEW, "1")
+    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
+    assert policy not in (root / "site/index.html").read_text(encoding="utf-8")
 
 
 def test_every_page_but_the_raw_reports_has_its_markdown_beside_it(root: Path) -> None:

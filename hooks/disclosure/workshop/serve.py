@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from disclosure.errors import DisclosureError
+from disclosure.settings import PREVIEW
 from disclosure.workshop import ROOT, environment, run_command
 
 _DESCRIPTION = """准备运行环境，在本机预览网站：报告、手写页面和主题一有改动，页面即自动更新。
@@ -47,7 +48,7 @@ def _serve(arguments: argparse.Namespace, others: Sequence[str]) -> None:
     print(f"预览：http://{address}/ （Ctrl+C 结束）", flush=True)
     # --livereload is the default in name only: with click 8.3 and later MkDocs 1.6.1 starts without it.
     command = ["mkdocs", "serve", "--livereload", "--config-file", f"{ROOT / 'mkdocs.yml'}", "--dev-addr", address]
-    os.execve(python, [str(python), "-m", *command, *others], environment.variables(ROOT))
+    os.execve(python, [str(python), "-m", *command, *others], {**environment.variables(ROOT), PREVIEW: "1"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
