@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import violations
 from conftest import Site
 from panel_pages import DESKTOP, LOADING, OFFICE, PHONE, Visit, cell, strict, visiting
 from playwright.sync_api import Browser, Page, Route, expect
@@ -264,7 +264,7 @@ def test_the_open_panel_is_accessible_in_both_sizes_and_schemes(visit: Visit, ki
         visit.page.set_viewport_size(size)  # type: ignore[arg-type]
         visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         visit.read(visit.go(page_of(kind)).locator(OPEN[kind]).first)
-        for violation in Axe().run(visit.page).response["violations"]:
+        for violation in violations(visit.page):
             found[name, scheme, violation["id"]] = [node["html"][:120] for node in violation["nodes"][:3]]
     assert found == {}
     assert visit.complaints == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import violations
 from builders import make_office
 from conftest import Site
 from disclosure.model import Region
@@ -182,11 +182,11 @@ def test_results_filters_and_suggestions_are_accessible(
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{built_site.url}search/?q=街道&region=410000&year=2021")
     expect(page.get_by_role("status")).to_contain_text("找到")
-    found = [one["id"] for one in Axe().run(page).response["violations"]]
+    found = [one["id"] for one in violations(page)]
     page.get_by_role("searchbox").fill("")
     page.get_by_role("searchbox").press_sequentially("街道")
     expect(page.locator(".search-suggest")).to_be_visible()
-    found += [one["id"] for one in Axe().run(page).response["violations"]]
+    found += [one["id"] for one in violations(page)]
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import violations
 from conftest import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import ViewportSize as Size
@@ -51,8 +51,6 @@ LOOKS: tuple[tuple[str, Size, Literal["light", "dark"]], ...] = (
     ("desktop", DESKTOP, "dark"),
 )
 """Both sizes and both schemes, with which every kind of page is looked at."""
-RULES = {"rules": {"target-size": {"enabled": True}}}
-"""Axe leaves the size of targets (WCAG 2.2) out unless it is asked."""
 
 
 @dataclass(slots=True)
@@ -105,7 +103,7 @@ def test_a_page_is_accessible_in_both_sizes_and_schemes(built_site: Site, visit:
         _open(visit.page, built_site, path)
         if path != KINDS["dictionary"]:  # whose thousand folded rows are alike, and take axe a minute
             visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        for violation in Axe().run(visit.page, options=RULES).response["violations"]:
+        for violation in violations(visit.page):
             nodes = [(node["html"][:120], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
             found[name, scheme, violation["id"]] = nodes
     assert found == {}
