@@ -6,8 +6,8 @@ import { columnName, sumWords, words } from "./compare-words.js";
 import { groupName } from "./compare-view.js";
 
 const SITE = new URL("../", import.meta.url);
-const CELLS = 80; // at once: about what a phone lays out in a tenth of a second
-const ROWS = { least: 8, most: 16 }; // at once, which fill the screen of a phone
+const CELLS = 40; // at once: about what a phone lays out in a twentieth of a second
+const ROWS = { least: 4, most: 10 }; // at once, which fill most of the screen of a phone
 const STEP = 100; // rows before a reader has to ask for more, and then each time
 
 export function element(name, properties = {}, ...children) {
