@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from builders import granted, make_office, make_report
 from conftest import Site, served
-from disclosure.releases.fetch import SUMS, FetchFailedError, fetch_release
+from disclosure.export.publish import SUMS
+from disclosure.releases.fetch import FetchFailedError, fetch_release
 from disclosure.releases.load import load_release
 from disclosure.workshop import ROOT
 from disclosure.workshop.release import ReleaseFailedError, release

@@ -16,14 +16,14 @@ from disclosure.model import Finding, Kind, Severity
 from disclosure.pipeline import build_portal
 from disclosure.render.catalog import arrange
 from disclosure.render.site import render_site
-from disclosure.render.text import in_one_line, visible
+from disclosure.render.text import columns, in_one_line, visible
 from disclosure.reporting.documents import as_json, as_rdjsonl
 from disclosure.reporting.excerpt import Excerpt
 from disclosure.reporting.github import MOST, as_github
 from disclosure.reporting.markdown import as_markdown
 from disclosure.reporting.result import Group, Result, Told, check
 from disclosure.reporting.selection import select
-from disclosure.reporting.text import Terminal, as_text, columns
+from disclosure.reporting.text import Terminal, as_text
 from disclosure.reporting.words import nature
 from documents import xlsx
 from filed import TOWN, contradicting, project, write

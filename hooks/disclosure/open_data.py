@@ -25,6 +25,7 @@ from disclosure.releases.history import History, extend
 from disclosure.releases.load import load_release
 from disclosure.releases.page import changes_page
 from disclosure.render import urls
+from disclosure.render.atom import root_of
 from disclosure.render.catalog import Catalog
 from disclosure.render.feeds import write_feeds
 from disclosure.render.page import Page
@@ -43,8 +44,7 @@ class Settings:
     def from_environment(cls, variables: Mapping[str, str], site_url: str | None) -> Settings:
         """The settings of a build with these environment variables."""
         previous = variables.get(PREVIOUS_RELEASE)
-        address = f"{site_url.rstrip('/')}/" if site_url else ""
-        return cls(variables.get(DATA_DATE), address, Path(previous) if previous else None)
+        return cls(variables.get(DATA_DATE), root_of(site_url or ""), Path(previous) if previous else None)
 
     def date_of(self, catalog: Catalog) -> date:
         """The date of the data, also where it was not told.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from disclosure.check.registry import Complaint, Complaints, rule, rule_with_office
 from disclosure.form.bodies import same_body
 from disclosure.form.folding import half_width
+from disclosure.form.identity import FOUND_IN
 from disclosure.model import Kind, Office, Report, Severity
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
@@ -64,8 +67,13 @@ class _Years(NamedTuple):
         printed, filed = report.filling.identity.year, report.filed_year
         if printed is None or filed is None or printed == filed:
             return None
-        named = [int(year) for line in report.lines for year in _YEAR.findall(half_width(line))]
-        return cls(printed, filed, named.count(printed) >= named.count(filed))
+        named = years_named(report.lines)
+        return cls(printed, filed, named[printed] >= named[filed])
+
+
+def years_named(lines: Iterable[str]) -> Counter[int]:
+    """How often a text names each year."""
+    return Counter(int(year) for line in lines for year in _YEAR.findall(half_width(line)))
 
 
 @rule_with_office("机关名称与存放位置不符", Severity.ERROR, Kind.FILING)
@@ -85,13 +93,10 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
     own = (office.name, *office.former_names, *office.printed_names)
     regions = [region.name for region in office.regions]
     if not any(same_body(identity.name, known, regions) for known in own):
-        where = _WHERE[str(identity.found_in)]
+        where = FOUND_IN[str(identity.found_in)]
         message = (
             f"报告{where}的机关是“{identity.name}”，存放位置的机关是“{office.name}”，两者对不上。"
             f"放错的请移到正确的文件夹；确属该机关的，请把“{identity.name}”写进 office.yml 的 printed_names"
             "（改过名的写进 former_names）。"
         )
         yield Complaint(message, identity.name_line)
-
-
-_WHERE = {"title": "标题", "preamble": "前言"}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from disclosure.check import check_report
+from disclosure.check.filing import years_named
 from disclosure.filing.inputs import Input
 from disclosure.form.bodies import kind_of_name
-from disclosure.form.folding import half_width
 from disclosure.form.identity import identify
 from disclosure.form.template import TABLE_NAMES
 from disclosure.model import Finding, Identity, Report, Status
@@ -23,10 +22,9 @@ from disclosure.places.locate import Printed
 from disclosure.read import FORMAT_OF_SUFFIX, FORMATS, MAX_BYTES, fits, format_of
 from disclosure.read.signature import content_format
 from disclosure.render.legend import LEGEND
-from disclosure.render.text import visible
+from disclosure.render.text import columns, in_one_line
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d{2}(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
 _NOTHING_READ = frozenset(
     {
         "empty-file", "damaged-file", "no-text-layer", "unsupported-format", "file-too-large", "reading-stopped",
@@ -87,7 +85,7 @@ def examine(one: Input, gazetteer: Gazetteer) -> Examined:
         report=_light(report),
         printed=printed,
         name_year=_only_year(one.path.stem),
-        years=Counter(int(year) for line in report.lines for year in _YEAR.findall(half_width(line))),
+        years=years_named(report.lines),
         clues=(*text_clues(gazetteer, report.lines, name), *folder_clues(gazetteer, one.folders)),
         shown=tuple(_summary(report, findings)),
         in_brief=_in_brief(report, findings),
@@ -150,7 +148,7 @@ def _summary(report: Report, findings: Sequence[Finding]) -> Iterator[str]:
 
 def _said(finding: Finding) -> str:
     place = "" if finding.line is None else f"第 {finding.line} 行："
-    return visible(f"{place}{finding.message}").replace("\n", " ")
+    return in_one_line(f"{place}{finding.message}")
 
 
 def _table(report: Report) -> Iterator[str]:
@@ -160,12 +158,7 @@ def _table(report: Report) -> Iterator[str]:
     used = [status for status in Status if any(counts[status] for counts in counted.values())]
     head = [f"{report.form} 年格式", *(LEGEND[status].sign for status in used)]
     rows = [[TABLE_NAMES[table], *(str(counts[status]) for status in used)] for table, counts in counted.items()]
-    widths = [max(_width(row[at]) for row in [head, *rows]) for at in range(len(head))]
+    widths = [max(columns(row[at]) for row in [head, *rows]) for at in range(len(head))]
     for row in [head, *rows]:
-        first, *rest = (f"{' ' * (width - _width(text))}{text}" for text, width in zip(row, widths, strict=True))
+        first, *rest = (f"{' ' * (width - columns(text))}{text}" for text, width in zip(row, widths, strict=True))
         yield "  ".join([row[0] + first[: len(first) - len(row[0])], *rest])
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -11,12 +11,12 @@ from typing import TextIO
 from disclosure.filing.propose import Proposal, Refusal
 from disclosure.places.candidates import Candidate
 from disclosure.places.gazetteer import full_name
+from disclosure.places.locate import WHERE
 from disclosure.render.text import visible
 
 Ask = Callable[[str], str]
 _MOST_CHOICES = 20
 _BAR = 30
-_FOUND_IN = {"title": "标题", "preamble": "前言", "folder": "文件夹名", "file": "文件名", "order": "--region"}
 YES, NO, ALL = "是", "否", "全部"
 _ANSWERS = {"是": YES, "y": YES, "yes": YES, "否": NO, "n": NO, "no": NO, "": NO, "全部": ALL, "all": ALL}
 
@@ -31,8 +31,8 @@ def proposal_lines(proposal: Proposal, *, brief: bool) -> Iterator[str]:
     examined = proposal.examined
     printed = examined.printed
     yield safe(examined.input.path)
-    if printed is not None and printed.found_in in _FOUND_IN:
-        yield f"  机关：{safe(printed.name)}（见于{_FOUND_IN[printed.found_in]}）    年度：{proposal.year}"
+    if printed is not None and printed.found_in in WHERE:
+        yield f"  机关：{safe(printed.name)}（见于{WHERE[printed.found_in]}）    年度：{proposal.year}"
     yield f"  归档：{safe(proposal.file)}"
     if proposal.office_file is not None:
         yield f"  新机关：编号 {proposal.office.id}，{proposal.office.kind}"

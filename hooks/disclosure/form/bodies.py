@@ -37,7 +37,7 @@ _KIND_BY_ENDING = (
 """Only endings that leave no doubt: 市人民政府 may be a county or a city, 自治区 is a province."""
 
 _GENERIC_ENDING = re.compile(r"(?:人民政府|街道办事处|办事处|街道|政府)$")
-_TOWN_ENDING = re.compile(r"[镇乡]$")
+TOWN_ENDING = re.compile(r"[镇乡]$")
 
 
 def kind_of_name(name: str) -> str | None:
@@ -82,8 +82,8 @@ def same_body(printed: str, official: str, regions: Sequence[str]) -> bool:
     one, other = name_core(printed), name_core(official)
     return (
         _ends_alike(one, other, regions)
-        or _ends_alike(_TOWN_ENDING.sub("", one), other, regions)
-        or _ends_alike(one, _TOWN_ENDING.sub("", other), regions)
+        or _ends_alike(TOWN_ENDING.sub("", one), other, regions)
+        or _ends_alike(one, TOWN_ENDING.sub("", other), regions)
     )
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from disclosure.form.folding import INVISIBLE
 from disclosure.model import Identity
 
+FOUND_IN = {"title": "标题", "preamble": "前言"}
+"""Where a name can have stood (``Identity.found_in``), in words."""
+
 _YEAR = r"(?P<year>20\d{2})"
 _NAME = r"(?P<name>[\u3400-\u9fff（）()·]{2,40}?)"
 _TOPIC = r"(?:政府)?(?:信息公开|政务公开)"

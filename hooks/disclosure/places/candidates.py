@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from disclosure.form.bodies import DEPARTMENT, kind_of_name, name_core, same_body
+from disclosure.form.bodies import DEPARTMENT, TOWN_ENDING, kind_of_name, name_core, same_body
 from disclosure.form.folding import fold
 from disclosure.model import Office
 from disclosure.pinyin import short_form
@@ -26,7 +26,6 @@ from disclosure.places.names import (
     townships_called,
 )
 
-_TOWN_ENDING = re.compile(r"[镇乡]$")
 _ANOTHER_REGION = re.compile(r"[\u3400-\u9fff]{1,8}?(?:(?<![城集超都门])市(?!场)|县|旗|自治州)(?=[\u3400-\u9fff]{2})")
 """A name that begins with a region of which nothing is known: 范例县人民政府办公室. A 区 may be a park of any name."""
 
@@ -88,7 +87,7 @@ def _names(office: Office) -> tuple[str, ...]:
 
 def _ending(name: str) -> str:
     """What two names of one body have in common for certain."""
-    return _TOWN_ENDING.sub("", name_core(name))[-1:]
+    return TOWN_ENDING.sub("", name_core(name))[-1:]
 
 
 def can_be(office: Office, printed: str) -> bool:

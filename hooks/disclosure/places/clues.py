@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from disclosure.form.bodies import name_core
 from disclosure.form.folding import INVISIBLE
-from disclosure.places.gazetteer import Division, Gazetteer
+from disclosure.places.gazetteer import LONGEST_NAME, Division, Gazetteer
 from disclosure.places.names import Reading, is_township_body, readings
 
 
@@ -49,7 +49,7 @@ _COMPOUND = re.compile(
     r"市(?=场|值|售|容|民(?!政|族))|区(?=域|划|别|分|块|位|间)|县(?=级|域)|州(?=际)|省(?=级|略|事|钱|心|时)"
 )
 """Words that begin with the last character of a region: 东方市场 is not 东方市."""
-_SHORTEST, _LONGEST = 3, 15
+_SHORTEST = 3
 """城区 and 郊区 are words as well as names; whatever has two characters is not looked for."""
 _ALSO_WORDS = frozenset({"新城区", "老城区", "新市区", "城中区", "市中区"})
 """Any text may call a part of any town so: they count only where they stand right before the name of a body."""
@@ -100,7 +100,7 @@ def _before_name(gazetteer: Gazetteer, text: str, form: str, number: int) -> Ite
 
 def _ending(gazetteer: Gazetteer, text: str) -> tuple[str, tuple[str, ...]] | None:
     """The regions that a text ends with, the longest name first: (their words, the codes they can have)."""
-    for length in range(min(len(text), _LONGEST), _SHORTEST - 1, -1):
+    for length in range(min(len(text), LONGEST_NAME), _SHORTEST - 1, -1):
         regions = gazetteer.regions_named(text[-length:])
         if regions:
             above = _ending(gazetteer, text[:-length])
@@ -132,7 +132,7 @@ def _mentions(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, tuple[str,
     """The full names of regions in a text, the longest at each place."""
     for end, character in enumerate(text, start=1):
         if character in _ENDINGS and not _COMPOUND.match(text, end - 1):
-            for length in range(min(end, _LONGEST), _SHORTEST - 1, -1):
+            for length in range(min(end, LONGEST_NAME), _SHORTEST - 1, -1):
                 regions = gazetteer.regions_named(text[end - length : end])
                 if regions:
                     said = text[end - length : end]

@@ -14,6 +14,8 @@ from disclosure.model import Region
 FILE = Path(__file__).with_name("divisions.txt")
 EDITION = "2023 年版《统计用区划代码》"
 """What the data are, in sentences for people; ``compact.HEAD`` says more."""
+LONGEST_NAME = 15
+"""Characters that the name of a region has at most."""
 _CITY, _TOWNSHIP = 4, 9
 _DIRECTLY_UNDER_PROVINCE = "90"
 """The third and fourth digit of counties that belong to no city."""

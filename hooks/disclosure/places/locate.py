@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from disclosure.form.bodies import name_core
+from disclosure.form.identity import FOUND_IN
 from disclosure.places.candidates import Candidate, Known, candidates
 from disclosure.places.clues import Clue, From
 from disclosure.places.gazetteer import EDITION, Gazetteer, full_name
 from disclosure.places.names import readings
 
-_WHERE = {"title": "标题", "preamble": "前言", "folder": "文件夹", "file": "文件名", "order": "归档要求"}
+WHERE = {**FOUND_IN, "folder": "文件夹", "file": "文件名", "order": "归档要求"}
+"""Where a name can have been found (``Printed.found_in``), in words."""
 
 
 class Printed(NamedTuple):
@@ -24,7 +26,7 @@ class Printed(NamedTuple):
     @property
     def in_report(self) -> bool:
         """Whether the report itself prints it."""
-        return self.found_in in {"title", "preamble"}
+        return self.found_in in FOUND_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _only(gazetteer: Gazetteer, printed: Printed, one: Candidate, possible: int,
     """The only candidate that the clues leave, and by what it is known."""
     others = _others(one, possible)
     if printed.in_report and _names_region(gazetteer, printed, one):
-        sentence = f"报告{_WHERE[printed.found_in]}写明“{printed.name}”。{others}"
+        sentence = f"报告{WHERE[printed.found_in]}写明“{printed.name}”。{others}"
         return Place(one, sentence, inferred=False, doubt=one.doubt)
     first = next((clue for clue in clues if clue.source is not From.MENTION), None)
     if first is not None:
@@ -124,7 +126,7 @@ def _doubt_of_lone_name(gazetteer: Gazetteer, printed: Printed, one: Candidate, 
         return f"“{core}”也是市县的名称，单凭机关名称不能确定地方。"
     if one.statistical:
         return f"{EDITION}里名为“{one.listed}”的是园区、农林场一类，不是乡镇或街道。"
-    return "" if printed.in_report else f"报告里没有写机关名称，只有{_WHERE[printed.found_in]}写了。"
+    return "" if printed.in_report else f"报告里没有写机关名称，只有{WHERE[printed.found_in]}写了。"
 
 
 def _compatible(clue: Clue, one: Candidate) -> bool:

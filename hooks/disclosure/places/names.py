@@ -11,14 +11,13 @@ from typing import NamedTuple
 
 from disclosure.form.bodies import CITY, COUNTY, OTHER, PROVINCE, STREET_OFFICE, TOWNSHIP, kind_of_name, name_core
 from disclosure.form.folding import fold
-from disclosure.places.gazetteer import Division, Gazetteer
+from disclosure.places.gazetteer import LONGEST_NAME, Division, Gazetteer
 
 _GOVERNMENT = re.compile(r"人民政府|政府")
 _TOWN = re.compile(r"(?:[镇乡]|苏木)$")
 _STREET = re.compile(r"(?:街道|街道办事处|办事处|地区)$")
 _TOWNSHIP_BODY = re.compile(r"(?:[镇乡]|苏木|街道|地区|办事处)(?:人民政府|政府|办事处)?$")
 _COMMITTEE = re.compile(r"(?:管理委员会|管委会)$")
-_LONGEST_REGION = 15
 
 
 class Reading(NamedTuple):
@@ -37,7 +36,7 @@ def readings(gazetteer: Gazetteer, name: str, *, short: bool = False) -> tuple[R
 
 
 def _below(gazetteer: Gazetteer, text: str, above: Division | None, *, short: bool) -> Iterator[Reading]:
-    for length in range(min(len(text), _LONGEST_REGION), 1, -1):
+    for length in range(min(len(text), LONGEST_NAME), 1, -1):
         for region in _called(gazetteer, text[:length], short=short):
             if above is None or (above.holds(region.code) and region != above):
                 rest = text[length:]

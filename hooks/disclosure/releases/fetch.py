@@ -12,21 +12,22 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote, urlsplit
 
 from disclosure.errors import DisclosureError
+from disclosure.export.publish import SUMS
 from disclosure.export.release import DESCRIPTION
 from disclosure.releases.files import MOST_BYTES
-from disclosure.releases.history import HISTORY
+from disclosure.releases.history import CHANGES_PATTERN, HISTORY
 from disclosure.releases.load import NEEDED
+from disclosure.render.atom import root_of
+from disclosure.render.urls import DATA_FILES
 
-SUMS: Final = "SHA256SUMS"
 _PATIENCE = 60
 """Seconds without a byte."""
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 _TABLES = frozenset(f"{table.name}.parquet" for table, _ in NEEDED)
-_CHANGES = re.compile(r"changes/[0-9A-Za-z][0-9A-Za-z._-]*\.json")
+_CHANGES = re.compile(CHANGES_PATTERN)
 _NONE_YET = 404
 _AGAIN = "请检查网址和网络，再试一次；确实不需要接着上一次发布的，就不用这一步。"
 
@@ -47,7 +48,7 @@ def fetch_release(site: str, folder: Path) -> bool:
         FetchFailedError: the address is not one of the web, a file cannot be had, or it is not the one published.
         OSError: the folder exists, or cannot be written.
     """
-    base = f"{site.rstrip('/')}/data/v1/"
+    base = f"{root_of(site)}{DATA_FILES}"
     if urlsplit(base).scheme not in {"http", "https"}:
         raise FetchFailedError(base, "网址应以 http:// 或 https:// 开头")
     sums = _file(base, SUMS)

@@ -34,7 +34,9 @@ _FOLDER: Final = "changes/"
 
 Version: TypeAlias = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
 DataDate: TypeAlias = Annotated[str, StringConstraints(pattern=DATE_PATTERN)]
-ChangesUrl: TypeAlias = Annotated[str, StringConstraints(pattern=rf"^{_FOLDER}[0-9A-Za-z][0-9A-Za-z._-]*\.json$")]
+CHANGES_PATTERN: Final = rf"^{_FOLDER}[0-9A-Za-z][0-9A-Za-z._-]*\.json$"
+"""The addresses that the changes of a release can have below ``/data/v1/``."""
+ChangesUrl: TypeAlias = Annotated[str, StringConstraints(pattern=CHANGES_PATTERN)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from disclosure.model import Finding, Kind, Office, Portal, Report
 from disclosure.offices import FILE_NAME
 from disclosure.pipeline import examine
 from disclosure.render import urls
+from disclosure.render.atom import root_of
 from disclosure.reporting.excerpt import Excerpt, marks_of
 from disclosure.reporting.selection import Selection
 from disclosure.sources import find_sources, is_extracted
@@ -97,7 +98,7 @@ class _Teller:
 
     def __init__(self, root: Path, portal: Portal, site_url: str) -> None:
         self._root = root
-        self._site = site_url and f"{site_url.rstrip('/')}/"
+        self._site = root_of(site_url)
         self._offices = {office.folder: office for office in portal.offices}
         self._reports: Mapping[str, tuple[Report, Report]] = {
             source.file: (report, source) for report in portal.reports for source in report.sources

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from disclosure.render.text import in_one_line
+from disclosure.render.text import columns, in_one_line
 from disclosure.reporting.excerpt import Excerpt, Piece
 from disclosure.reporting.result import Result, Told
 from disclosure.reporting.words import in_original, nature, next_step, place, summary
@@ -80,18 +79,3 @@ def _window(pieces: Sequence[Piece], width: int) -> list[Piece]:
             return [*kept, Piece(_CUT, marked=False)]
         kept.append(one)
     return kept
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal takes for a text: Chinese takes two for a character, accents none.
-
-    >>> columns("表3"), columns("e\u0301")
-    (3, 1)
-    """
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
