@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import socket
 import subprocess
@@ -119,6 +120,24 @@ def test_nothing_can_be_sent(server: str) -> None:
     request = urllib.request.Request(server, data=b"x", method="POST")
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(request, timeout=10)
+
+
+def sources(policy: str) -> dict[str, set[str]]:
+    """A Content-Security-Policy by directive."""
+    return {name: set(given) for name, *given in (directive.split() for directive in policy.split(";"))}
+
+
+def test_the_policy_of_the_server_allows_nothing_that_that_of_the_pages_forbids(built_site: Site) -> None:
+    (header,) = re.findall(r'Content-Security-Policy "([^"]+)"', CONFIGURATION.read_text(encoding="utf-8"))
+    (meta,) = re.findall(
+        r'http-equiv="Content-Security-Policy" content="([^"]+)"',
+        (built_site.folder / "index.html").read_text(encoding="utf-8"),
+    )
+    server, page = sources(header), sources(meta)
+    assert server["default-src"] == {"'none'"}
+    for name in {*server, *page} - {"default-src", "frame-ancestors"}:
+        allowed = page.get(name, page["default-src"])
+        assert server.get(name, server["default-src"]) - {"'none'"} <= allowed, name
 
 
 @pytest.mark.browser

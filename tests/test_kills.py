@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from killing import Reader, finish, kill, manifest, set_version, start, write_project
+from killing import Manifest, Reader, finish, kill, manifest, set_version, start, write_project
 
 KILLS = int(os.environ.get("KILLS", "12"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -21,11 +21,8 @@ log = logging.getLogger(__name__)
 TARGETS = ("group", "parent", "child") if sys.platform == "linux" else ("group", "parent")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="processes are killed by their group")
-@pytest.mark.timeout(30 * KILLS + 300)
-def test_whoever_reads_meets_a_whole_site_whenever_a_build_is_killed(tmp_path: Path) -> None:
-    root, site = tmp_path / "阳光 年报", tmp_path / "阳光 年报" / "site"
-    write_project(root)
+def two_versions(root: Path, site: Path) -> tuple[list[Manifest], float]:
+    """What both versions of the site hold, and the seconds that the second build took."""
     versions, took = [], 0.0
     for version in ("甲", "乙"):
         set_version(root, version)
@@ -34,6 +31,15 @@ def test_whoever_reads_meets_a_whole_site_whenever_a_build_is_killed(tmp_path: P
         took = time.monotonic() - began
         versions.append(manifest(site))
     assert versions[0] != versions[1]
+    return versions, took
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed by their group")
+@pytest.mark.timeout(30 * KILLS + 300)
+def test_whoever_reads_meets_a_whole_site_whenever_a_build_is_killed(tmp_path: Path) -> None:
+    root, site = tmp_path / "阳光 年报", tmp_path / "阳光 年报" / "site"
+    write_project(root)
+    versions, took = two_versions(root, site)
     reader = Reader(site, versions)
     reader.start()
     rng = Random(SEED)  # noqa: S311 - the same moments again with the same seed, as far as the machine keeps step
