@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from disclosure.office_keys import UNSEEN
 from disclosure.offices import parse_office
 from disclosure.pipeline import read_report
 from disclosure.settings import DATA_DATE
@@ -26,7 +27,6 @@ HARMLESS: Sequence[str] = tuple(f"甲{number}乙" for number in range(len(TEXTS)
 VARIABLES = {"SITE_URL": "https://site.example/", DATA_DATE: "2026-11-28"}
 """With an address and a date, pages say more about themselves."""
 
-_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 _LONGEST_NAME = 200
 _TITLED = "2021年政府信息公开工作年度报告"
 LENIENT = """\
@@ -39,7 +39,7 @@ disclosure.sources._unportable_names = lambda files, folders, root: ()
 def as_name(text: str) -> str | None:
     """The text as a name of an office or a folder: without slashes. None where it is refused or too long."""
     name = text.replace("/", "").strip()
-    unseen = any(unicodedata.category(char) in _UNSEEN for char in name)
+    unseen = any(unicodedata.category(char) in UNSEEN for char in name)
     return None if unseen or not name or len(name.encode()) > _LONGEST_NAME else name
 
 
@@ -123,7 +123,7 @@ def _description(number: int, text: str, name: str, folder: Path) -> str:
 
 def _printed_name(path: Path) -> str | None:
     found = read_report(path.name, path.read_bytes()).filling.identity.name
-    return found if found and not any(unicodedata.category(char) in _UNSEEN for char in found) else None
+    return found if found and not any(unicodedata.category(char) in UNSEEN for char in found) else None
 
 
 def _as_yaml(fields: Mapping[str, object]) -> str:

@@ -132,7 +132,7 @@ def test_home_fetches_the_names_when_its_box_is_used_and_not_before(built_site: 
     page.get_by_role("searchbox").press_sequentially("wgsd")
     page.get_by_role("link", name="尚店镇人民政府").first.click()
     expect(page).to_have_url(built_site.url + OFFICE)
-    assert asked[0] == "search/names.json"
+    assert "search/names.json" in asked
     assert [one for one in asked if "pagefind" in one] == []
 
 
