@@ -11,38 +11,54 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
 
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
+from disclosure.forked import side_by_side
+from disclosure.model import Office
 from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
-from disclosure.render.catalog import arrange
+from disclosure.progress import Progress
+from disclosure.render.catalog import Catalog, arrange
 from disclosure.render.digest import digest
 from disclosure.render.feeds import feed_of
 from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
-from disclosure.render.site import render_site
-from disclosure.search import index_site
+from disclosure.render.site import office_addresses, office_pages, shared_pages
+from disclosure.search import Copies
 from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
+from disclosure.workers import processors
+from disclosure.writing import Tree
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 _PAGES = "disclosure_pages"
 _TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
-_FACETS = "disclosure_facets"
+_CATALOG = "disclosure_catalog"
+_LISTED = "disclosure_listed"
+_NAV = "disclosure_nav"
+_ENV = "disclosure_env"
 _PREVIEW = "disclosure_preview"
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _SHOWN_IN_PLACE = re.compile(r'<a [^>]*class="(?:figure|term|mark )')
 """Links whose goal docs/assets/panel.js shows on the spot; other pages do without it."""
+_FEW = 20
+"""So many offices are not worth another process."""
 
 log = logging.getLogger("mkdocs.hooks.disclosure")
 
@@ -59,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             catalog = arrange(portal, dataset)
             settings = Settings.from_environment(os.environ, config.site_url)
             data_pages = publish_open_data(catalog, Path(config.site_dir), settings)
-            pages = [*render_site(catalog), *moved_pages(catalog), *data_pages]
+            pages = [*shared_pages(catalog), *data_pages]
             write_names(catalog, Path(config.site_dir))
     except DisclosureError as error:
         raise PluginError(str(error)) from error
@@ -67,13 +83,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in pages:
         content = twins.get(page.src_uri, "")
         files.append(File.generated(config, page.src_uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    listed = [address for office in catalog.offices for address in office_addresses(catalog, office)]
+    moved = sum(1 for office in catalog.offices for _ in moved_pages(catalog, office))
     config.extra[_TWINS] = twins
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
-    config.extra[_DIGEST] = digest(portal, dataset, pages)
-    config.extra[_FACETS] = page_facets(catalog)
+    config.extra[_LISTED] = [urljoin(config.site_url, address) for address in listed] if config.site_url else []
+    config.extra[_CATALOG] = catalog
+    config.extra[_DIGEST] = digest(portal, dataset, len(pages) + len(listed) + moved)
     config.extra[_PREVIEW] = PREVIEW in os.environ
     config.extra[_DATE] = settings.date_of(catalog).isoformat()
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 MkDocs passes all by name
+    """Keep the navigation for the pages of offices."""
+    config.extra[_NAV] = nav
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 MkDocs passes all by name
+    """Keep the templates for the pages of offices."""
+    config.extra[_ENV] = env
+    return env
 
 
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 MkDocs passes all by name
@@ -82,12 +113,7 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
     ours = _generated(page, config)
     if ours is None:
         return markdown
-    page.meta = {"description": ours.head_description, "structured_data": ours.structured_data, "feed": feed_of(ours)}
-    if not page.is_homepage:
-        page.meta["title"] = ours.head_title
-    if ours.moved_to:
-        page.meta["moved_to"] = ours.moved_to
-        page.canonical_url = urljoin(config.site_url, ours.moved_to) if config.site_url else None
+    _set_head(page, ours, config)
     return ""
 
 
@@ -96,24 +122,73 @@ def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: File
     ours = _generated(page, config)
     if ours is None:
         return html
-    contents = ours.html()
-    page.toc = _contents(ours.contents())
-    page.present_anchor_ids = set(_ANCHOR.findall(contents))
-    page.meta["panel"] = _SHOWN_IN_PLACE.search(contents) is not None
-    return contents
+    _set_contents(page, ours)
+    return page.content or ""
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the Markdown twins, index the finished site, and say what was done."""
+    """Write the pages of the offices and the Markdown twins, index the finished site, and say what was done."""
     site = Path(config.site_dir)
     for src_uri, markdown in config.extra[_TWINS].items():
         (site / src_uri).write_text(markdown, encoding="utf-8", newline="\n")
+    catalog: Catalog = config.extra[_CATALOG]
     try:
-        index_site(site, config.extra[_FACETS])
+        with TemporaryDirectory() as folder:
+            copies = Copies(Path(folder), page_facets(catalog))
+            copies.add_all(site)
+            _write_offices(config, catalog, copies)
+            copies.index(site)
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     for line in config.extra[_DIGEST]:
         log.info(line)
+
+
+def _write_offices(config: MkDocsConfig, catalog: Catalog, copies: Copies) -> None:
+    """The pages of offices, four of five of all: by several processes, as the preview's threads cannot be copied."""
+    shares = 1 if config.extra[_PREVIEW] or len(catalog.offices) < _FEW else processors()
+    progress = Progress(len(catalog.offices[::shares]), "生成机关网页", lines=True)
+    offices = [catalog.offices[first::shares] for first in range(shares)]
+    counted = [progress.over(offices[0]), *offices[1:]]  # the others have as many
+    side_by_side([partial(_write_some, config, catalog, copies, share) for share in counted])
+
+
+def _write_some(config: MkDocsConfig, catalog: Catalog, copies: Copies, offices: Iterable[Office]) -> None:
+    site = Tree(Path(config.site_dir))
+    template = config.extra[_ENV].get_template("main.html")
+    for office in offices:
+        for ours in (*office_pages(catalog, office), *moved_pages(catalog, office)):
+            html = template.render(_context(ours, config))
+            file = f"{ours.url}index.html"
+            site.write(file, html.encode(errors="xmlcharrefreplace"))
+            copies.add(file, html)
+            if ours.twin:
+                site.write(ours.src_uri, ours.markdown().encode())
+
+
+def _context(ours: Page, config: MkDocsConfig) -> TemplateContext:
+    """What MkDocs gives the template of a page, without all that it keeps of each until the last one is written."""
+    page = SitePage(None, File.generated(config, ours.src_uri, content=""), config)
+    page.markdown, page.active, page.update_date = "", True, config.extra[_DATE]
+    _set_head(page, ours, config)
+    _set_contents(page, ours)
+    return get_context(config.extra[_NAV], (), config, page)
+
+
+def _set_head(page: SitePage, ours: Page, config: MkDocsConfig) -> None:
+    page.meta = {"description": ours.head_description, "structured_data": ours.structured_data, "feed": feed_of(ours)}
+    if not page.is_homepage:
+        page.meta["title"] = ours.head_title
+    if ours.moved_to:
+        page.meta["moved_to"] = ours.moved_to
+        page.canonical_url = urljoin(config.site_url, ours.moved_to) if config.site_url else None
+
+
+def _set_contents(page: SitePage, ours: Page) -> None:
+    page.content = ours.html()
+    page.toc = _contents(ours.contents())
+    page.present_anchor_ids = set(_ANCHOR.findall(page.content))
+    page.meta["panel"] = _SHOWN_IN_PLACE.search(page.content) is not None
 
 
 def _generated(page: SitePage, config: MkDocsConfig) -> Page | None:

@@ -29,8 +29,8 @@ from damage_rows import PAGE_CUT
 from disclosure.check import check_report
 from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, TABLES
 from disclosure.model import Cell, Figure, Number, Report, RowReading, Status
-from disclosure.pipeline import read_report
 from disclosure.prove.relations import Relation, relations_of
+from disclosure.reading import read_report
 from layouts import pipes, tabs
 from layouts_grid import NOTED, Grid, Printed, is_value
 from optimum import implied

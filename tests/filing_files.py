@@ -61,7 +61,7 @@ def _answering(answers: Iterator[str], said: list[str]) -> Callable[[str], str]:
     return ask
 
 
-def examine_or_die(inputs: Sequence[Input], _: str | None) -> list[Examined]:
+def examine_or_die(_: str | None, inputs: Sequence[Input]) -> list[Examined]:
     """What a reading process does; a file called ``die`` ends it, as running out of memory would."""
     if any(one.path.name.startswith("die") for one in inputs):
         os._exit(1)

@@ -18,7 +18,7 @@ from accounting import miscounted, used_twice
 from damage_lab import blocks, true_figures
 from disclosure.check import check_report
 from disclosure.form.template import FORMS, TABLES
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from documents import archive
 from layouts import LAYOUTS, STYLES, TITLES, grid
 from layouts_formats import ALL_STYLES, FORMATS

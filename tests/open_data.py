@@ -12,7 +12,7 @@ from disclosure.check import check_portal
 from disclosure.dataset import gather
 from disclosure.model import Office, Portal, Region, Report
 from disclosure.open_data import Settings, publish_open_data
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from disclosure.render.catalog import Catalog, arrange
 from disclosure.render.page import Page
 from layouts import STYLES

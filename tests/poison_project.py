@@ -14,7 +14,7 @@ from pathlib import Path
 
 from disclosure.office_keys import UNSEEN
 from disclosure.offices import parse_office
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from disclosure.settings import DATA_DATE
 from disclosure.workshop import ROOT
 from made_releases import SAMPLE, made, write_parquet

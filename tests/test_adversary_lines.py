@@ -8,7 +8,7 @@ import pytest
 from disclosure.check import check_report
 from disclosure.form.tokens import Sort, tokenize
 from disclosure.model import Cell, Report, Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import cell_a_line, grid, pipes, repeated_lines_removed, report, tabs
 from layouts_text import wrong_headers
 from test_doubts import changed, figure, read, row_of, statuses

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from disclosure.form.template import FORMS
 from disclosure.model import Cell, Figure, Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import TITLES, Figures, Grid, Layout, cell_a_line, figures, grid, tabs
 from test_fill import TRUE, fill
 

@@ -8,7 +8,8 @@ import pytest
 from disclosure.check import check_report
 from disclosure.dataset import gather
 from disclosure.model import Portal, Status
-from disclosure.pipeline import FilingError, build_portal, read_report
+from disclosure.pipeline import FilingError, build_portal
+from disclosure.reading import read_report
 from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site

@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HOOK = ROOT / "hooks" / "publish_site.py"
 
 LAYERS = (
-    ("errors", "settings", "writing"),
+    ("errors", "settings", "writing", "workers", "forked", "progress"),
     ("model", "pinyin"),
     ("form.folding", "form.template", "form.divisions"),
     ("form.bodies", "form.terms", "form.sections", "form.identity"),
@@ -28,6 +28,9 @@ LAYERS = (
     ("office_keys", "offices", "sources", "portable"),
     ("form",),
     ("prove",),
+    ("reading", "packing"),
+    ("reading_cache",),
+    ("reading_all",),
     ("collate",),
     ("merge",),
     ("check",),

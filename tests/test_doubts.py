@@ -10,9 +10,9 @@ from disclosure.check import check_report
 from disclosure.form.columns import TOTAL_LAST
 from disclosure.form.template import TABLES
 from disclosure.model import Cell, Refused, Report, Status
-from disclosure.pipeline import read_report
 from disclosure.prove import prove_tables
 from disclosure.prove.domains import UNBOUNDED, UNKNOWN, Print, ranges_of
+from disclosure.reading import read_report
 from layouts import TITLES, Grid, Layout, cell_a_line, grid, tabs
 from layouts_text import cell_a_line_with_blanks
 from test_fill import TRUE

@@ -21,6 +21,7 @@ from disclosure.pipeline import build_portal
 from disclosure.read import old_word, sandbox
 from disclosure.read.old_word import NoRoomError, read_old_word
 from disclosure.read.sandbox import NoProcessError, read_bounded
+from disclosure.reading_cache import FOLDER
 from disclosure.search import index_site
 from disclosure.workshop import ROOT, environment, faults, run_command
 from disclosure.workshop import build as build_module
@@ -321,6 +322,7 @@ def test_a_reading_process_that_dies_in_a_build_is_started_once_more(
         write(pipe, content)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sandbox, "write_frame", deadly)
+    shutil.rmtree(tmp_path / FOLDER)
     assert build_portal(tmp_path) == expected
     assert killed == [-9]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from disclosure.filing.inputs import gather
 from disclosure.filing.region import RegionError
-from disclosure.filing.talk import Progress, safe
+from disclosure.filing.talk import safe
 from disclosure.read import MAX_BYTES
 from filing_files import SHANGDIAN_FOLDER, add, names, text, tree, write
 
@@ -290,18 +290,3 @@ def test_a_region_of_no_place_stops_everything(tmp_path: Path) -> None:
     with pytest.raises(RegionError):
         add(tmp_path / "p", write(tmp_path, "a.txt", text()), region="某某市")
     assert not (tmp_path / "p").exists()
-
-
-class _Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_the_progress_bar_stands_on_one_line_of_a_terminal_and_nowhere_else() -> None:
-    terminal, file = _Terminal(), io.StringIO()
-    for stream in (terminal, file):
-        progress = Progress(3, stream)
-        progress.show(1)
-        progress.show(3)
-    assert terminal.getvalue() == f"\r读取 [{'#' * 10}{'.' * 20}] 1/3\r读取 [{'#' * 30}] 3/3\n"
-    assert file.getvalue() == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from disclosure.check import check_report
 from disclosure.model import Cell, Report, Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import TITLES, grid, tabs
 from test_fill import TRUE
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from disclosure.model import Cell, Filling, Number, Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import TITLES, Grid, cell_a_line, figures, grid, pipes, report, tabs, turned
 from test_fill import TRUE, certain, damaged, fill, notes, row
 

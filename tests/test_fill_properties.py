@@ -5,9 +5,9 @@ from __future__ import annotations
 from accounting import miscounted, visible
 from disclosure.form.fill import fill_form
 from disclosure.form.narrative import blocks
-from disclosure.pipeline import read_report
 from disclosure.read import read_document
 from disclosure.read.document import Document
+from disclosure.reading import read_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import LAYOUTS, figures, report

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 from disclosure.model import Cell, Figure, Report, Status
-from disclosure.pipeline import read_report
 from disclosure.prove.checker import verify
+from disclosure.reading import read_report
 from layouts import TITLES, Grid, cell_a_line, grid, pipes, report, tabs, turned
 from test_fill import TRUE
 

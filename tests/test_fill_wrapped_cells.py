@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from disclosure.model import Cell, Report
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import TITLES, Grid, grid
 from test_doubts import changed, row_of
 from test_fill import TRUE

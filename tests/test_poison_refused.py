@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from disclosure.check import check_portal
 from disclosure.offices import parse_office
-from disclosure.pipeline import FilingError, build_portal, read_report
+from disclosure.pipeline import FilingError, build_portal
+from disclosure.reading import read_report
 from disclosure.releases.files import ReleaseUnusableError
 from disclosure.releases.load import load_release
 from disclosure.sources import find_sources

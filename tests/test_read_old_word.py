@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from disclosure.pipeline import read_report
 from disclosure.read import old_word, read_document
 from disclosure.read.old_word import CONVERTER, find_converter, read_old_word
 from disclosure.read.signature import content_format
+from disclosure.reading import read_report
 from documents import Merged, docx, paragraph, report_blocks
 from test_fill import TRUE
 

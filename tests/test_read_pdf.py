@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from disclosure.pipeline import read_report
 from disclosure.read.document import Document
 from disclosure.read.pdf import MOST_PAGES, read_pdf
 from disclosure.read.pdf_page import MOST_CONTENT
+from disclosure.reading import read_report
 from disclosure.workshop import ROOT
 from pdf_files import PdfPage, write_pdf
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from disclosure.pipeline import read_report
 from disclosure.read.number_format import shown
 from disclosure.read.sandbox import close
 from disclosure.read.spreadsheet import read_old_workbook, read_spreadsheet
+from disclosure.reading import read_report
 from documents import Markup, Sheet, report_blocks, xlsx
 from layouts import Figures, report
 from test_fill import TRUE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from disclosure.pipeline import read_report
 from disclosure.read.word import read_word
+from disclosure.reading import read_report
 from documents import Markup, Merged, archive, docx, docx_parts, paragraph, report_blocks, run, table
 from layouts import report
 from test_fill import TRUE

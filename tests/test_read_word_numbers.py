@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from documents import Markup, docx, levels, numbered, paragraph, report_blocks
 from test_fill import TRUE
 from test_read_word import lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -17,7 +18,7 @@ from disclosure.render import regions, urls, years
 from disclosure.render.catalog import arrange
 from disclosure.render.digest import digest
 from disclosure.render.page import Page
-from disclosure.render.site import render_site
+from disclosure.render.site import office_addresses, office_pages, render_site
 from pages import LUSHAN, PROOF, findings, flat, offices, pages_of, portal, read_html, reports, rows, with_figures
 
 _WRITTEN_BY_HAND = {"search/", "compare/", "method/", "contribute/", "about/"}
@@ -39,6 +40,17 @@ def test_every_kind_of_page_is_there_at_its_address(pages: dict[str, Page]) -> N
         "measures/", *(urls.measure(one.id) for one in MEASURES),
         "quality/", "terms/", "rules/", *(f"rules/{name}/" for name in RULES),
     }  # fmt: skip
+
+
+def test_the_addresses_of_an_office_are_those_of_its_pages() -> None:
+    readings = (make_report(), replace(make_report(), file="reports/河南省/2021.pdf"))
+    told_twice = replace(make_report(), readings=readings)
+    for given in (reports(), [told_twice]):
+        whole = portal(offices(), given, findings())
+        catalog = arrange(whole, gather(whole))
+        for office in catalog.offices:
+            made = [page.url for page in office_pages(catalog, office)]
+            assert list(office_addresses(catalog, office)) == made
 
 
 def test_every_page_is_well_formed_with_one_h1_and_no_id_twice(pages: dict[str, Page]) -> None:
@@ -269,7 +281,7 @@ def test_a_digest_counts_reports_figures_findings_and_pages() -> None:
     whole = portal(offices(), reports(), findings())
     dataset = gather(whole)
     pages: Sequence[Page] = render_site(arrange(whole, dataset))
-    assert digest(whole, dataset, pages) == [
+    assert digest(whole, dataset, len(pages)) == [
         "读了 3 个机关的 4 份报告",
         f"数字 {len(dataset.figures)} 个：原文 {len(dataset.figures) - 2}，推得 1，未见 1",
         "核对发现 2 条：报告所载 1，本站读取 1",
@@ -282,6 +294,4 @@ def test_a_digest_names_the_files_that_could_not_be_read() -> None:
     minor = Finding("title-missing", Severity.NOTICE, Kind.READING, "reports/b/2021.txt", 1, "没有标题。")
     whole = portal(offices(), reports(), (unread, minor))
     dataset = gather(whole)
-    assert digest(whole, dataset, render_site(arrange(whole, dataset)))[4:] == [
-        "没有读好 reports/a/2021.txt: 文件里没有任何文字。 [empty-file]"
-    ]
+    assert digest(whole, dataset, 1)[4:] == ["没有读好 reports/a/2021.txt: 文件里没有任何文字。 [empty-file]"]

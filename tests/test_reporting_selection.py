@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from disclosure import pipeline
+from disclosure import reading_all
 from disclosure.model import Report, Source
 from disclosure.reporting.changed import changed_since
 from disclosure.reporting.result import Result, check
@@ -71,13 +71,13 @@ def test_other_years_and_other_offices_are_not_shown_but_counted(root: Path) -> 
 
 def test_only_the_offices_asked_for_are_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = pipeline.read_source
+    real = reading_all.read_source
 
     def noted(source: Source) -> Report:
         read.append(source.file)
         return real(source)
 
-    monkeypatch.setattr(pipeline, "read_source", noted)
+    monkeypatch.setattr(reading_all, "read_source", noted)
     of(root, f"{TOWN}/2022.txt")
     assert read == [f"{TOWN}/2021.txt", f"{TOWN}/2022.txt"]
 

@@ -8,7 +8,7 @@ from builders import granted, line_of, make_report, said
 from disclosure.check import check_report
 from disclosure.form.template import APPLICANTS, OUTCOME_ROWS, OUTCOMES
 from disclosure.model import Cell, Kind, Severity, Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from layouts import figures
 from layouts import report as report_text
 

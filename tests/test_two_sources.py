@@ -13,8 +13,8 @@ from disclosure.check import check_report
 from disclosure.form.template import FORMS
 from disclosure.merge import merge_sources
 from disclosure.model import Cell, Figure, Report, Status
-from disclosure.pipeline import read_report
 from disclosure.prove.checker import verify
+from disclosure.reading import read_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import Grid, Layout, cell_a_line, figures, pipes, report, tabs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,12 +10,10 @@ from pathlib import Path
 
 from disclosure.check import check_portal
 from disclosure.errors import DisclosureError
-from disclosure.form.fill import fill_form
 from disclosure.merge import merge_sources
-from disclosure.model import Finding, Note, Portal, Report, Source
-from disclosure.prove import prove_tables
-from disclosure.read import read_document
-from disclosure.read.document import Document
+from disclosure.model import Finding, Portal
+from disclosure.reading_all import read_sources
+from disclosure.reading_cache import FOLDER, ReadingCache
 from disclosure.sources import Filing, find_sources
 
 
@@ -36,22 +33,26 @@ def build_portal(root: Path) -> Portal:
     Raises:
         FilingError: a file is misfiled or an ``office.yml`` is not valid.
     """
-    portal = examine(find_sources(root))
+    cache = ReadingCache(root / FOLDER)
+    portal = examine(find_sources(root), cache=cache)
+    cache.forget_others()
     blocking = tuple(finding for finding in portal.findings if finding.blocks)
     if blocking:
         raise FilingError(blocking)
     return portal
 
 
-def examine(filing: Filing, folders: Container[str] | None = None) -> Portal:
+def examine(filing: Filing, folders: Container[str] | None = None, cache: ReadingCache | None = None) -> Portal:
     """Read, prove and check what was found, whatever is misfiled; the findings say it.
 
     ``folders`` are those of the offices whose reports are read, None for all. What is found about them is then the same
-    as with all, but for the rules that compare offices with each other: these are left out.
+    as with all, but for the rules that compare offices with each other: these are left out. What ``cache`` keeps is not
+    read again.
     """
     wanted = [source for source in filing.sources if folders is None or source.office.folder in folders]
-    by_report = groupby(wanted, key=lambda source: (source.office.folder, source.year))
-    reports = tuple(merge_sources([read_source(source) for source in sources]) for _, sources in by_report)
+    readings = zip(wanted, read_sources(wanted, cache), strict=True)
+    by_report = groupby(readings, key=lambda pair: (pair[0].office.folder, pair[0].year))
+    reports = tuple(merge_sources([report for _, report in pairs]) for _, pairs in by_report)
     findings = check_portal(filing.offices, reports, filing.notes, folders)
     return Portal(filing.offices, reports, tuple(findings))
 
@@ -72,32 +73,3 @@ def made_to_last() -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
-
-
-def read_source(source: Source) -> Report:
-    """Read and prove one filed report from one of its files."""
-    return read_report(source.file, source.content, source.sha256, source.office.id, source.year)
-
-
-def read_report(
-    file: str, content: bytes, sha256: str | None = None, office: str | None = None, year: int | None = None
-) -> Report:
-    """Read and prove one report from its bytes; never raises, whatever they are."""
-    document = read_document(file, content)
-    filling = fill_form(document)
-    return Report(
-        file=file,
-        sha256=sha256 or hashlib.sha256(content).hexdigest(),
-        lines=document.lines,
-        filling=filling,
-        figures=prove_tables(filling),
-        office=office,
-        filed_year=year,
-        places=document.places,
-    )
-
-
-def unopened_report(file: str, reason: str) -> Report:
-    """The empty report of a file whose bytes cannot be had; its note says why."""
-    note = Note("unreadable-file", None, f"打不开这个文件（{reason}）。请检查路径和权限。")
-    return Report(file=file, sha256="", lines=(), filling=fill_form(Document((), (note,))))

@@ -13,7 +13,7 @@ from disclosure.figure_json import Json, figure_json, tables_json
 from disclosure.form.template import FORMS, TABLE_NAMES
 from disclosure.model import Cell, Figure, Finding, Number, Report, Snippet, Status
 from disclosure.offices import FILE_NAME, parse_office
-from disclosure.pipeline import read_report, unopened_report
+from disclosure.reading import read_report, unopened_report
 from disclosure.render.legend import LEGEND
 
 _WHY_NOT: dict[type[OSError], str] = {

@@ -18,15 +18,16 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from disclosure.errors import DisclosureError
+from disclosure.writing import Tree
 
 Facets: TypeAlias = Mapping[str, Sequence[str]]
 """What a page can be chosen by: values by the name that ``docs/assets/search.js`` has for them in an address."""
@@ -113,20 +114,45 @@ def index_site(site_dir: Path, facets: Mapping[str, Facets] = MappingProxyType({
     Raises DisclosureError if Pagefind does not succeed.
     """
     with tempfile.TemporaryDirectory() as folder:
-        copies = Path(folder)
-        for page in sorted(site_dir.rglob("*.html")):
-            name = page.relative_to(site_dir)
-            if name.as_posix() not in _NOT_INDEXED:
-                _write_copy(page, copies, name, facets.get(f"{name.parent.as_posix()}/", {}))
+        copies = Copies(Path(folder), facets)
+        copies.add_all(site_dir)
+        copies.index(site_dir)
+
+
+class Copies:
+    """The copies of pages that Pagefind is given, in a folder of their own. Several processes may add to them."""
+
+    def __init__(self, folder: Path, facets: Mapping[str, Facets]) -> None:
+        self._folder = folder
+        self._tree = Tree(folder)
+        self._facets = facets
+
+    def add(self, file: str, html: str) -> None:
+        """Add a page by its file in the site (``offices/410481100/index.html``), if anything is to be found on it."""
+        copy = _copy(html, PurePosixPath(file), self._facets)
+        if file not in _NOT_INDEXED and copy:
+            self._tree.write(file, copy.encode())
+
+    def add_all(self, site_dir: Path, but: Container[str] = ()) -> None:
+        """Add the pages that the site has now, but for those in the folders ``but`` (``offices/410481100``)."""
+        for page in sorted(_files(site_dir, "", but)):
+            self.add(page, (site_dir / page).read_text(encoding="utf-8"))
+
+    def index(self, site_dir: Path) -> None:
+        """Write the index of all copies.
+
+        Raises:
+            DisclosureError: Pagefind did not succeed.
+        """
         index = site_dir / "pagefind"
         if index.is_dir():
             shutil.rmtree(index)
-        pages = sum(1 for _ in copies.rglob("*.html"))
-        _run_pagefind(copies, index.resolve(), _SECONDS + _SECONDS_A_PAGE * pages)
+        pages = sum(1 for _ in self._folder.rglob("*.html"))
+        _run_pagefind(self._folder, index.resolve(), _SECONDS + _SECONDS_A_PAGE * pages)
         _require_whole(index, pages)
-    for pattern in _UNUSED:
-        for file in index.glob(pattern):
-            file.unlink()
+        for pattern in _UNUSED:
+            for file in index.glob(pattern):
+                file.unlink()
 
 
 def strip_page(html: str) -> Stripped:
@@ -166,25 +192,33 @@ def _pairs(run: str) -> list[str]:
     return [run[0], *pairs, run[-1]] if pairs else [run]
 
 
-def _write_copy(page: Path, copies: Path, name: Path, facets: Facets) -> None:
-    stripped = strip_page(page.read_text(encoding="utf-8"))
+def _files(site_dir: Path, folder: str, but: Container[str]) -> Iterator[str]:
+    """The pages below a folder, by their path in the site."""
+    for entry in os.scandir(site_dir / folder):
+        name = f"{folder}/{entry.name}".removeprefix("/")
+        if entry.is_dir(follow_symlinks=False) and name not in but:
+            yield from _files(site_dir, name, but)
+        elif name.endswith(".html") and entry.is_file():
+            yield name
+
+
+def _copy(html: str, file: PurePosixPath, facets: Mapping[str, Facets]) -> str:
+    """What Pagefind is given of a page; nothing where nothing is to be found on it."""
+    stripped = strip_page(html)
     if not (stripped.title or stripped.blocks):
-        return
+        return ""
     title = as_pairs(stripped.title)
     marked = " ".join(f"{TITLE}{token}" for token in title.split())
     placed = zip(stripped.anchors, stripped.blocks, strict=True)
     text = "".join(f" {BREAK}{_hidden(anchor)}\n{as_pairs(block)}" for anchor, block in placed)
-    kind = _KINDS.get(name.parts[0], _OTHER)
-    chosen = " ".join(_choices({"page": [kind.name], **facets}))
-    copy = copies / name
-    copy.parent.mkdir(parents=True, exist_ok=True)
+    kind = _KINDS.get(file.parts[0], _OTHER)
+    chosen = " ".join(_choices({"page": [kind.name], **facets.get(f"{file.parent}/", {})}))
     # lang="en": Pagefind must take the tokens as they are. Its segmentation is for Chinese pages only.
-    copy.write_text(
+    return (
         f'<!doctype html><html lang="en"><head><meta data-pagefind-meta="title[content]" '
         f'content="{escape(stripped.title)}">'
         f'<meta data-pagefind-sort="order[content]" content="{kind.order}"></head><body data-pagefind-body>'
-        f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(chosen + text)}</p></body></html>\n",
-        encoding="utf-8",
+        f"<h1>{escape(title)} {escape(marked)}</h1><p>{escape(chosen + text)}</p></body></html>\n"
     )
 
 

@@ -14,9 +14,9 @@ from disclosure.check import check_report
 from disclosure.errors import DisclosureError
 from disclosure.form.fill import fill_form
 from disclosure.model import Source
-from disclosure.pipeline import read_source
 from disclosure.prove import prove_tables
 from disclosure.read import read_document
+from disclosure.reading import read_source
 from disclosure.sources import find_sources
 from disclosure.workshop import ROOT, environment
 

@@ -15,12 +15,12 @@ from disclosure.form.bodies import kind_of_name
 from disclosure.form.identity import identify
 from disclosure.form.template import TABLE_NAMES
 from disclosure.model import Finding, Identity, Report, Status
-from disclosure.pipeline import read_report
 from disclosure.places.clues import Clue, folder_clues, text_clues
 from disclosure.places.gazetteer import Gazetteer
 from disclosure.places.locate import Printed
 from disclosure.read import FORMAT_OF_SUFFIX, FORMATS, MAX_BYTES, fits, format_of
 from disclosure.read.signature import content_format
+from disclosure.reading import read_report
 from disclosure.render.legend import LEGEND
 from disclosure.render.text import columns, in_one_line
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from multiprocessing import get_context
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,8 +16,10 @@ from disclosure.filing.propose import Order, Proposal, Refusal, Why, propose
 from disclosure.filing.region import parse_region
 from disclosure.filing.store import StoreError, store
 from disclosure.places.gazetteer import Gazetteer, load
+from disclosure.progress import Progress
+from disclosure.workers import in_processes, processors
 
-Work: TypeAlias = Callable[[Sequence[Input], str | None], list[Examined]]
+Work: TypeAlias = Callable[[str | None, Sequence[Input]], list[Examined]]
 COMMAND = "scripts/add_report.py"
 _FEW = 4
 """So many files are read here: starting processes takes longer."""
@@ -41,7 +38,7 @@ class Options:
     dry_run: bool = False
     ask: talk.Ask | None = None
     say: Callable[[str], None] = print
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    workers: int = field(default_factory=processors)
 
 
 @dataclass(slots=True)
@@ -81,7 +78,7 @@ def _gazetteer(region: str | None) -> Gazetteer:
     return load() if region is None else parse_region(load(), region)[0]
 
 
-def _examine_some(inputs: Sequence[Input], region: str | None) -> list[Examined]:
+def _examine_some(region: str | None, inputs: Sequence[Input]) -> list[Examined]:
     return [examine(one, _gazetteer(region)) for one in inputs]
 
 
@@ -90,54 +87,16 @@ def examined_in_order(inputs: Sequence[Input], options: Options, work: Work = _e
 
     ``work`` is what these processes do; it must be importable.
     """
-    progress = talk.Progress(len(inputs))
-    found: list[Examined] = []
-    for some in _in_processes(inputs, options, work) if len(inputs) > _FEW else _here(inputs, options, work):
-        found += some
-        progress.show(len(found))
-    return found
+    do = partial(work, options.region)
+    if len(inputs) > _FEW:
+        found = in_processes(do, inputs, _lost, workers=options.workers, at_once=_AT_ONCE)
+    else:
+        found = (examined for one in inputs for examined in do([one]))
+    return list(Progress(len(inputs)).over(found))
 
 
-def _here(inputs: Sequence[Input], options: Options, work: Work) -> Iterator[list[Examined]]:
-    return (work([one], options.region) for one in inputs)
-
-
-def _in_processes(inputs: Sequence[Input], options: Options, work: Work) -> Iterator[list[Examined]]:
-    """Batches as they come in, in order. A process that dies takes its pool with it: the rest goes to a new one."""
-    batches = [inputs[start : start + _AT_ONCE] for start in range(0, len(inputs), _AT_ONCE)]
-    while batches:
-        done = 0
-        with _pool(options.workers) as pool:
-            tasks = [pool.submit(work, some, options.region) for some in batches]
-            try:
-                for task in tasks:
-                    yield task.result()
-                    done += 1
-            except BrokenProcessPool:
-                pass
-            finally:
-                pool.shutdown(cancel_futures=True)
-        batches = batches[done:]
-        if batches:
-            apart = [_apart(one, options, work) for one in batches.pop(0)]
-            yield apart
-            if all(one.problem == _STOPPED for one in apart):  # it is not the files: no process lives here
-                yield from ([Examined(one, one.problem or _STOPPED) for one in some] for some in batches)
-                return
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the readers keep threads and processes of their own. Interrupts are for us alone.
-    return ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
-
-
-def _apart(one: Input, options: Options, work: Work) -> Examined:
-    """One file in a process of its own: it, or a file that was read at the same time, has ended the others."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, [one], options.region).result()[0]
-        except BrokenProcessPool:
-            return Examined(one, one.problem or _STOPPED)
+def _lost(one: Input) -> Examined:
+    return Examined(one, one.problem or _STOPPED)
 
 
 class _Session:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from disclosure.filing.propose import Proposal, Refusal
 from disclosure.places.candidates import Candidate
@@ -16,7 +14,6 @@ from disclosure.render.text import visible
 
 Ask = Callable[[str], str]
 _MOST_CHOICES = 20
-_BAR = 30
 YES, NO, ALL = "是", "否", "全部"
 _ANSWERS = {"是": YES, "y": YES, "yes": YES, "否": NO, "n": NO, "no": NO, "": NO, "全部": ALL, "all": ALL}
 
@@ -93,19 +90,3 @@ def ask_to_choose(ask: Ask, choices: Sequence[Candidate]) -> Candidate | None:
         if answer in by_number:
             return by_number[answer]
     return None
-
-
-class Progress:
-    """A bar of plain text on a terminal; nothing where nobody looks."""
-
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
-        self._total = total
-        self._stream = sys.stderr if stream is None else stream
-        self._shown = total > 1 and self._stream.isatty()
-
-    def show(self, done: int) -> None:
-        """Show how many of the files are done; the last call ends the line."""
-        if self._shown:
-            bar = ("#" * (_BAR * done // self._total)).ljust(_BAR, ".")
-            self._stream.write(f"\r读取 [{bar}] {done}/{self._total}" + ("\n" if done >= self._total else ""))
-            self._stream.flush()

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from disclosure.dataset import Dataset
 from disclosure.model import Finding, Kind, Portal, Severity, Status
 from disclosure.render.legend import KINDS, LEGEND
-from disclosure.render.page import Page
 
 
-def digest(portal: Portal, dataset: Dataset, pages: Sequence[Page]) -> list[str]:
+def digest(portal: Portal, dataset: Dataset, pages: int) -> list[str]:
     """What was read, how its figures are known, what was found, what came of it and what could not be read."""
     statuses = dataset.figures["status"].value_counts()
     kinds = dataset.findings["kind"].value_counts()
@@ -20,7 +19,7 @@ def digest(portal: Portal, dataset: Dataset, pages: Sequence[Page]) -> list[str]
         f"读了 {len(dataset.offices)} 个机关的 {len(dataset.reports)} 份报告",
         f"数字 {len(dataset.figures)} 个：{'，'.join(figures) or '无'}",
         f"核对发现 {len(dataset.findings)} 条：{'，'.join(findings) or '无'}",
-        f"生成 {len(pages)} 页",
+        f"生成 {pages} 页",
         *_unread(portal.findings),
     ]
 

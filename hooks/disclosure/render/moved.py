@@ -15,12 +15,8 @@ from disclosure.render.catalog import Catalog
 from disclosure.render.page import Page
 
 
-def moved_pages(catalog: Catalog) -> list[Page]:
-    """A page for every former id, and one for the newest report, of every office, in the order of the offices."""
-    return [page for office in catalog.offices for page in _of_an_office(catalog, office)]
-
-
-def _of_an_office(catalog: Catalog, office: Office) -> Iterator[Page]:
+def moved_pages(catalog: Catalog, office: Office) -> Iterator[Page]:
+    """A page for every former id of an office, and one for its newest report."""
     for former in office.former_ids:
         why = f"机关编号 {former} 已经停用，现在的编号是 {office.id}。"
         yield _page(office, urls.office(former), f"{office.name}：网址已更改", why)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from disclosure.model import Office
+from disclosure.render import urls
 from disclosure.render.catalog import Catalog
 from disclosure.render.home import home_page
 from disclosure.render.measure_pages import measure_pages
@@ -11,17 +15,21 @@ from disclosure.render.quality import quality_page
 from disclosure.render.regions import region_pages
 from disclosure.render.report import older_report_pages
 from disclosure.render.rules import rule_pages
-from disclosure.render.source import source_pages
+from disclosure.render.source import source_addresses, source_pages
 from disclosure.render.terms import terms_page
 from disclosure.render.years import year_pages
 
 
 def render_site(catalog: Catalog) -> list[Page]:
-    """All pages, in an order that depends on the data alone."""
+    """All pages but those that lead elsewhere, in an order that depends on the data alone."""
+    return [*shared_pages(catalog), *(page for office in catalog.offices for page in office_pages(catalog, office))]
+
+
+def shared_pages(catalog: Catalog) -> list[Page]:
+    """The pages that are about more than one office."""
     return [
         home_page(catalog),
         *region_pages(catalog),
-        *(page for office in catalog.offices for page in _office_pages(catalog, office.id)),
         *year_pages(catalog),
         *measure_pages(catalog),
         quality_page(catalog),
@@ -30,7 +38,18 @@ def render_site(catalog: Catalog) -> list[Page]:
     ]
 
 
-def _office_pages(catalog: Catalog, office_id: str) -> list[Page]:
-    office = catalog.office[office_id]
-    sources = (page for report in catalog.reports.get(office_id, ()) for page in source_pages(office, report))
-    return [office_page(catalog, office), *older_report_pages(catalog, office), *sources]
+def office_pages(catalog: Catalog, office: Office) -> Iterator[Page]:
+    """The pages about one office: its own, that of every older report, and the files of all reports."""
+    yield office_page(catalog, office)
+    yield from older_report_pages(catalog, office)
+    for report in catalog.reports.get(office.id, ()):
+        yield from source_pages(office, report)
+
+
+def office_addresses(catalog: Catalog, office: Office) -> Iterator[str]:
+    """The addresses of these pages, in the same order, without making them."""
+    reports = catalog.reports.get(office.id, ())
+    yield urls.office(office.id)
+    yield from (catalog.page_of(office.id, report.year or 0) for report in reversed(reports[:-1]))
+    for report in reports:
+        yield from source_addresses(office, report)

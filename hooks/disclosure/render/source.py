@@ -26,6 +26,13 @@ def source_pages(office: Office, report: Report) -> Iterator[Page]:
         yield _page(office, report, source, source.file)
 
 
+def source_addresses(office: Office, report: Report) -> Iterator[str]:
+    """Where these pages stand, in the same order."""
+    _, *further = report.sources
+    yield urls.source(office.id, report.year or 0)
+    yield from (urls.source(office.id, report.year or 0, source.file) for source in further)
+
+
 def _page(office: Office, report: Report, source: Report, further: str | None) -> Page:
     """The page of one file. Tabs stay tabs; control characters are shown as signs."""
     year = report.year or 0
