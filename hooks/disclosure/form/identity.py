@@ -17,7 +17,7 @@ _TOPIC = r"(?:政府)?(?:信息公开|政务公开)"
 _REPORT = "(?:报告|年报|告年度报)"
 """The last is seen where a page lost the order of its characters."""
 _START = r"(?:^|[>》】])(?:(?:文件)?(?:已失效|已废止|现行有效))?(?:(?:信息|文件)?(?:名称|标题)[：:])?"
-"""Before a title on its line: where the page stands in the site, its kind in brackets, its state, the name of the field."""
+"""Before a title on its line: where the page stands in the site, its kind in brackets, its state, the field's name."""
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
