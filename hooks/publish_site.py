@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
+from disclosure.fictional import notice_about
 from disclosure.forked import side_by_side
 from disclosure.model import Office
 from disclosure.open_data import Settings, publish_open_data
@@ -54,6 +55,7 @@ _LISTED = "disclosure_listed"
 _NAV = "disclosure_nav"
 _ENV = "disclosure_env"
 _PREVIEW = "disclosure_preview"
+_FICTIONAL = "disclosure_fictional"
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _SHOWN_IN_PLACE = re.compile(r'<a [^>]*class="(?:figure|term|mark )')
 """Links whose goal docs/assets/panel.js shows on the spot; other pages do without it."""
@@ -71,6 +73,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     try:
         with made_to_last():
             portal = build_portal(Path(config.config_file_path).parent)
+            published = bool(config.site_url) and PREVIEW not in os.environ
+            config.extra[_FICTIONAL] = notice_about(portal.offices, published=published)
             dataset = gather(portal)
             catalog = arrange(portal, dataset)
             settings = Settings.from_environment(os.environ, config.site_url)

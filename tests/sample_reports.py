@@ -32,6 +32,7 @@ _TWICE = 1 / 4
 _NAMES_A_YEAR = {"dates_damaged", "counts_in_prose"}
 """Damages that speak of the year of the laboratory, and make no sense in another."""
 _IN_THE_HEAD = {"title_garbled"}
+_WITHOUT_HEADINGS = 1 / 40
 ERRED = Damage("office_erred", wrong=1)
 """Stands for the number that the office itself got wrong: proofs bear no second one."""
 
@@ -53,7 +54,7 @@ def trial_of(draft: Draft, order: Order) -> Trial:
         target = grids[rng.choice(["requests", "requests", *TABLES])]
         if damage.change is not None and has_numbers(target):
             damage.change(rng, target)
-    headings = rng.random() < 3 / 4 if style.headings is None else style.headings
+    headings = rng.random() >= _WITHOUT_HEADINGS if style.headings is None else style.headings
     parts = list(blocks(draft, grids, headings=headings))
     content = style.binary(parts) if style.binary else _rewritten(rng, style, parts, draft, damages)
     erred = () if draft.slip is None else (ERRED,)
