@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -200,7 +200,7 @@ def _truth(draft: Draft, published: Published, path: str) -> dict[str, Any]:
     }
 
 
-def figures_in(record: dict[str, Any]) -> Figures:
+def figures_in(record: Mapping[str, Any]) -> Figures:
     """The true figures of a line of the truth that was read with ``read_truth``."""
     return {
         Cell(table.id, row.id, column.id): value
