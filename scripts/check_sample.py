@@ -36,7 +36,8 @@ def main() -> None:
     print(table_of(dict(sorted(outcomes.items()))))
     everything = total(outcomes.values())
     silent, faults = everything.verdicts["silent"], len(everything.faults)
-    print(f"共 {everything.verdicts['reports']} 份报告；与真值不同而没有说明的数 {silent} 个，其他差错合计 {faults} 处。")
+    reports = everything.verdicts["reports"]
+    print(f"共 {reports} 份报告；与真值不同而没有说明的数 {silent} 个；差错共 {faults} 处。")
     sys.exit(bool(silent or faults))
 
 

@@ -49,7 +49,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--province", action="append", default=[], metavar="省", help="只虚构这个省的机关，可给多次（默认全国）"
     )
-    parser.add_argument("--layouts", choices=LAYOUTS, default="all", help="all：各种版式和格式（默认）；text：只有纯文本")
+    parser.add_argument("--layouts", choices=LAYOUTS, default="all", help="all：各种格式（默认）；text：只有纯文本")
     parser.add_argument("--damage", type=float, default=0.2, metavar="P", help="遭到损坏的报告的比例（默认 0.2）")
     parser.add_argument("--errors", type=float, default=0.03, metavar="P", help="机关填错一个数的比例（默认 0.03）")
     parser.add_argument("--project", action="store_true", help="再放入 mkdocs.yml、docs、hooks，可以直接生成网站")

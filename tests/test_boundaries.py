@@ -25,7 +25,7 @@ LAYERS = (
     ("places",),
     ("prove.relations",),
     ("read",),
-    ("office_keys", "offices", "sources", "portable"),
+    ("office_keys", "offices", "sources", "portable", "fictional"),
     ("form",),
     ("prove",),
     ("reading", "packing"),
@@ -46,6 +46,7 @@ LAYERS = (
     ("pipeline",),
     ("readout",),
     ("filing", "reporting", "upkeep"),
+    ("sample",),
     ("bench",),
 )
 """The line, from the ground up: a module may import its own layer and those above it in this list, never below.

@@ -39,7 +39,7 @@ def drafts(seed: int, place: Place, years: int, errors: float) -> Iterator[Draft
     for number in range(years):
         year = FIRST_YEAR + number
         form = form_of(year)
-        figures = figures_of(seed, place.id, expected_in(profile, number), year, form, before)
+        figures = figures_of(chance(seed, place.id, year, "figures"), expected_in(profile, number), form, before)
         words = written(chance(seed, place.id, year, "words"), place, year, figures)
         rng = chance(seed, place.id, year, "slip")
         erred = slip(rng, form, figures) if rng.random() < errors else None

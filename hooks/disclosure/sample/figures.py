@@ -15,18 +15,23 @@ from typing import NamedTuple, TypeAlias
 from disclosure.form.bodies import DEPARTMENT
 from disclosure.form.template import APPLICANTS, DISPUTES, FORMS, OUTCOME_ROWS, OUTCOMES
 from disclosure.model import Cell, Number
-from disclosure.sample.chance import chance, divided, happening, hits
+from disclosure.sample.chance import divided, happening, hits
 
 Figures: TypeAlias = Mapping[Cell, Number]
 
 PARTS = tuple(column.id for column in APPLICANTS[:-1])
 CELLS = {
-    form: tuple(Cell(table.id, row.id, column.id) for table in edition.tables.values() for row in table.rows for column in row.columns)
+    form: tuple(
+        Cell(table.id, row.id, column.id)
+        for table in edition.tables.values()
+        for row in table.rows
+        for column in row.columns
+    )
     for form, edition in FORMS.items()
-}  # fmt: skip
+}
 """Every figure of a form, in its order."""
 
-_MIDDLE, _SPREAD = 0.2, 2.2
+_MIDDLE, _SPREAD = 0.2, 2.4
 """Of the logarithm of the requests that an office expects in a year."""
 _OTHERS = (0.45, 0.04, 0.06, 0.15, 0.30)
 """How requests that are not of natural persons are divided among the other applicants."""
@@ -77,10 +82,9 @@ def profile_of(rng: Random, kind: str) -> Profile:
     )
 
 
-def figures_of(seed: object, office: str, profile: Profile, year: int, form: str, before: Figures) -> dict[Cell, Number]:
+def figures_of(rng: Random, profile: Profile, form: str, before: Figures) -> dict[Cell, Number]:
     """Every figure of a year. ``before`` are those of the year before; empty for the first year."""
     figures: dict[Cell, Number] = dict.fromkeys(CELLS[form], 0)
-    rng = chance(seed, office, year, "figures")
     figures.update(_requests(rng, profile, form, before))
     figures.update(_disputes(rng, profile, figures))
     figures.update(_STOCK[form](rng, profile, before))
@@ -130,7 +134,8 @@ def _of(row: str, **columns: Number) -> dict[Cell, Number]:
 
 def _stock_2021(rng: Random, profile: Profile, before: Figures) -> dict[Cell, Number]:
     """Table 2: what is in force follows from the year before. Below the province nobody can make 规章."""
-    held = int(before.get(Cell("proactive", "normative_documents", "in_force"), happening(rng, profile.documents * 5)))
+    in_force = Cell("proactive", "normative_documents", "in_force")
+    held = int(before.get(in_force, happening(rng, profile.documents * 5)))
     issued = happening(rng, profile.documents)
     repealed = hits(rng, held, 0.05)
     return {
@@ -144,7 +149,8 @@ def _stock_2021(rng: Random, profile: Profile, before: Figures) -> dict[Cell, Nu
 
 def _stock_2019(rng: Random, profile: Profile, before: Figures) -> dict[Cell, Number]:
     """Table 2: a number of items follows from that of the year before and its change."""
-    public = int(before.get(Cell("proactive", "normative_documents", "total_public"), happening(rng, profile.documents * 5)))  # fmt: skip
+    total = Cell("proactive", "normative_documents", "total_public")
+    public = int(before.get(total, happening(rng, profile.documents * 5)))
     made = happening(rng, profile.documents)
     found = _of("normative_documents", made=made, published=made, total_public=public + made)
     for row, share in (("licensing", 1.0), ("other_services", 0.5), ("penalties", 0.5), ("coercion", 0.1)):

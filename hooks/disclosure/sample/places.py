@@ -25,7 +25,7 @@ _FIRST_CITY = 60
 
 
 class Place(NamedTuple):
-    """An invented office: its id, its official name, its kind, and the folders above its own, from the province down."""
+    """An invented office: its id, its name, its kind, and the folders above its own, from the province down."""
 
     id: str
     name: str

@@ -62,9 +62,7 @@ class Prose(Mapping[str, str]):
         return "".join(sentence.format_map(self) for sentence in chosen)
 
 
-def written(
-    rng: Random, place: Place, year: int, figures: Mapping[Cell, Number]
-) -> tuple[str, str, Mapping[str, str]]:
+def written(rng: Random, place: Place, year: int, figures: Mapping[Cell, Number]) -> tuple[str, str, Mapping[str, str]]:
     """The title, the preamble (often empty), and the text of each section that has no table."""
     name = printed_name(rng, place)
     prose = Prose(rng, {"name": name, "year": str(year), **_self(rng, place), **_counts(figures)})
@@ -99,7 +97,8 @@ def _self(rng: Random, place: Place) -> dict[str, str]:
 
 def _counts(figures: Mapping[Cell, Number]) -> dict[str, str]:
     """The figures that sentences name."""
-    named = {row: figures[Cell("requests", row, "total")] for row in ("received", "carried_in", "handled", "carried_out")}
+    rows = ("received", "carried_in", "handled", "carried_out")
+    named = {row: figures[Cell("requests", row, "total")] for row in rows}
     named["reconsideration"] = figures[Cell("disputes", "reconsideration", "total")]
     return {name: str(count) for name, count in named.items()}
 

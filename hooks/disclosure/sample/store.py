@@ -4,6 +4,8 @@
     OUT/truth.jsonl                               a line a report, in the order of the offices and years
     OUT/sample.json                               what was asked for: the same order gives the same bytes
     OUT/README.md                                 that nothing of it is real, and what the files are
+
+Nothing is written over, and what is written does not depend on the number of processes.
 """
 
 from __future__ import annotations
