@@ -27,6 +27,7 @@ from disclosure.bench.report import Bench  # noqa: E402
 from disclosure.errors import DisclosureError  # noqa: E402
 from layouts import STYLES, Style  # noqa: E402
 from layouts_formats import ALL_STYLES  # noqa: E402
+from sample_reports import publish  # noqa: E402
 
 SHARE_DAMAGED = 0.2
 REPORTS = 10
@@ -71,7 +72,9 @@ def main() -> None:
         print("\n".join(reading_table()))
         return
     try:
-        bench = Bench(measure_reports(ROOT, arguments.runs), measure_site(), measure_portals(arguments.offices))
+        bench = Bench(
+            measure_reports(ROOT, arguments.runs), measure_site(), measure_portals(arguments.offices, publish)
+        )
     except (DisclosureError, ValueError) as error:
         sys.exit(str(error))
     lines = [json.dumps(bench.as_json(), ensure_ascii=False)] if arguments.json else bench.as_lines()

@@ -6,40 +6,36 @@ minute. The same numbers of offices and years always give the same collection.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
+from random import Random
 
 import pandas as pd
 
-from disclosure.bench.fiction import FORM, invented_figures, invented_place
 from disclosure.dataset import Dataset
-from disclosure.form.bodies import STREET_OFFICE, TOWNSHIP
 from disclosure.form.template import FORMS
-from disclosure.model import GAPS, Cell, Figure, Filling, Identity, Office, Portal, Region, Report, Status
+from disclosure.model import GAPS, Cell, Figure, Filling, Identity, Number, Office, Portal, Region, Report, Status
 from disclosure.render.catalog import Catalog, arrange
+from disclosure.sample.chance import chance
+from disclosure.sample.figures import Figures, figures_of, profile_of
+from disclosure.sample.places import Place, places
+from disclosure.sources import region_codes
 from disclosure.tallies import measure_all
 
-_SYLLABLES = (
-    "安白宝北长城大东丰福高公桂海汉和河红湖华淮黄吉江金井莲梁林龙马明南宁平青清泉"
-    "仁沙山上石水泰潭堂天土王文武溪新兴阳杨永玉云漳郑中周庄"
-)
-_TYPES = (("镇人民政府", TOWNSHIP), ("乡人民政府", TOWNSHIP), ("街道办事处", STREET_OFFICE))
-_SIZES = (0, 0, 1, 1, 1, 1, 2, 3, 7, 40)
-"""How many times as many requests as a small township an office gets."""
+_SEED = 1
 _COLLECTED = 0.85
 """Of how many years an office has a report."""
-_OLD_FORM = 0.2
+_FORMS = (min(FORMS), *4 * (max(FORMS),))
+"""Which edition of the form a report has: one of five the older one."""
 _WITHOUT_TABLE = 0.05
 _DOUBTFUL = 0.05
-"""How many reports are of the old form, how many tables are not there, how many cells of every other report are not
-simply printed."""
+"""How many tables are not there, how many cells of every other report are not simply printed."""
 _TAKEN = (Status.PLACED, Status.RECOVERED, Status.CONFLICT)
 
 
 def invented_catalog(offices: int, years: Sequence[int]) -> Catalog:
     """So many invented offices, with reports for most of the years."""
-    listed = [_office(number) for number in range(offices)]
-    reports = [report for number, office in enumerate(listed) for report in _reports(office, number, years)]
+    listed = [_office(place) for place in places()[:offices]]
+    reports = [report for office in listed for report in _reports(office, years)]
     rows = [
         (report.office, report.year, report.form, measure.id, tally, share)
         for report in reports
@@ -52,41 +48,34 @@ def invented_catalog(offices: int, years: Sequence[int]) -> Catalog:
     return arrange(Portal(tuple(listed), tuple(bare), ()), dataset)
 
 
-def _office(number: int) -> Office:
-    place = invented_place(number)
-    chance = random.Random(number)  # noqa: S311 - the same names every time; nothing here is secret
-    ending, kind = chance.choice(_TYPES)
-    name = "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 2, 3)))) + ending
-    codes = (f"{place.id[:2]}0000", f"{place.id[:4]}00", place.id[:6])
-    regions = tuple(Region(code, folder) for code, folder in zip(codes, place.folders, strict=False))
-    return Office(place.id, name, kind, "", regions, "")
+def _office(place: Place) -> Office:
+    codes = region_codes(place.id, len(place.regions))
+    regions = tuple(Region(code, name) for code, name in zip(codes, place.regions, strict=True))
+    return Office(place.id, place.name, place.kind, "", regions, "")
 
 
-def _reports(office: Office, number: int, years: Sequence[int]) -> Iterator[Report]:
-    chance = random.Random(number)  # noqa: S311 - the same numbers every time
-    size = chance.choice(_SIZES)
+def _reports(office: Office, years: Sequence[int]) -> Iterator[Report]:
+    rng = chance(_SEED, office.id)
+    profile = profile_of(rng, office.kind)
+    counts: Figures = {}
     for year in years:
-        if chance.random() < _COLLECTED:
-            form = min(FORMS) if chance.random() < _OLD_FORM else FORM
-            figures = _figures(chance, form, size)
+        form = rng.choice(_FORMS)
+        counts = figures_of(rng, profile, form, counts)
+        if rng.random() < _COLLECTED:
+            figures = _figures(rng, form, counts)
             yield Report("", "", (), Filling(form, Identity(), {}, (), (), ()), figures, office.id, year)
 
 
-def _figures(chance: random.Random, form: str, size: int) -> dict[Cell, Figure]:
+def _figures(rng: Random, form: str, counts: Figures) -> dict[Cell, Figure]:
     """The figures of a report: most are printed, some have another status, and some tables are not there."""
-    counts = invented_figures(chance, {})
-    tables = FORMS[form].tables.values()
-    lost = {table.id for table in tables if chance.random() < _WITHOUT_TABLE}
-    doubtful = chance.choice((0.0, _DOUBTFUL))
-    cells = [Cell(table.id, row.id, column.id) for table in tables for row in table.rows for column in row.columns]
+    lost = {table for table in FORMS[form].tables if rng.random() < _WITHOUT_TABLE}
+    doubtful = rng.choice((0.0, _DOUBTFUL))
     return {
-        cell: Figure(cell, None, Status.ABSENT)
-        if cell.table in lost
-        else _figure(chance, cell, counts.get(cell, 0) * size, doubtful)
-        for cell in cells
+        cell: Figure(cell, None, Status.ABSENT) if cell.table in lost else _figure(rng, cell, count, doubtful)
+        for cell, count in counts.items()
     }
 
 
-def _figure(chance: random.Random, cell: Cell, count: int, doubtful: float) -> Figure:
-    status = chance.choice((*_TAKEN, *GAPS)) if chance.random() < doubtful else Status.PRINTED
+def _figure(rng: Random, cell: Cell, count: Number, doubtful: float) -> Figure:
+    status = rng.choice((*_TAKEN, *GAPS)) if rng.random() < doubtful else Status.PRINTED
     return Figure(cell, None if status in GAPS else count, status)

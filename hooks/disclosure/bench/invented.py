@@ -6,13 +6,13 @@ import multiprocessing
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from disclosure.bench.clock import Spent, peak_mib, spend
-from disclosure.bench.fiction import write_portal
 from disclosure.bench.weight import Total, Weight, heaviest, total
 from disclosure.check import check_portal
 from disclosure.dataset import gather
@@ -21,11 +21,15 @@ from disclosure.pipeline import build_portal, made_to_last
 from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
+from disclosure.sample.store import Order, Publisher, write_sample
 from disclosure.search import index_site
 from disclosure.workshop import ROOT, environment
 from disclosure.workshop.build import build
 
-YEARS = (2021, 2022, 2023)
+Result = TypeVar("Result")
+
+YEARS = 3
+_SEED = 1
 _PROJECT = ("docs", "hooks")
 
 
@@ -46,35 +50,43 @@ class PortalCost:
     pages: Mapping[str, Weight]
 
 
-def measure_portals(sizes: Sequence[int]) -> list[PortalCost]:
-    """Portals of these numbers of offices, each in a process of its own, so that their memory can be told apart."""
-    return [_apart(size) for size in sizes]
+def measure_portals(sizes: Sequence[int], publish: Publisher) -> list[PortalCost]:
+    """Portals of these numbers of offices, each in a process of its own, so that their memory can be told apart.
+
+    ``publish`` makes a file of an invented report; it has to be importable.
+    """
+    return [_measured(size, publish) for size in sizes]
 
 
-def _apart(offices: int) -> PortalCost:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(measure_portal, offices).result()
-
-
-def measure_portal(offices: int) -> PortalCost:
-    """Invent a portal in a folder that is thrown away, take it through every stage, then build its site."""
+def _measured(offices: int, publish: Publisher) -> PortalCost:
+    """Invent a portal in a folder that is thrown away, apart from what is measured, and measure it."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        _invent_project(root, offices)
-        stages = _package_stages(root)
-        package_mib = peak_mib()
-        site = root / "site"
-        stages |= _site_stages(root, site)
-        reports = offices * len(YEARS)
-        return PortalCost(offices, reports, stages, package_mib, peak_mib(children=True), total(site), heaviest(site))
+        root = Path(folder) / "portal"
+        _apart(_invent_project, root, offices, publish)
+        return _apart(measure_portal, root, offices)
 
 
-def _invent_project(root: Path, offices: int) -> None:
-    """A copy of the project with other reports."""
+def _apart(work: Callable[..., Result], *arguments: object) -> Result:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+def measure_portal(root: Path, offices: int) -> PortalCost:
+    """Take the portal below ``root`` through every stage, then build its site."""
+    stages = _package_stages(root)
+    package_mib = peak_mib()
+    site = root / "site"
+    stages |= _site_stages(root, site)
+    reports = offices * YEARS
+    return PortalCost(offices, reports, stages, package_mib, peak_mib(children=True), total(site), heaviest(site))
+
+
+def _invent_project(root: Path, offices: int, publish: Publisher) -> None:
+    """A copy of the project with other reports, all of them plain text."""
+    write_sample(root, Order(offices, YEARS, _SEED, layouts="text"), publish)
     shutil.copy(ROOT / "mkdocs.yml", root)
     for name in _PROJECT:
         (root / name).symlink_to(ROOT / name)
-    write_portal(root, offices, YEARS)
 
 
 def _package_stages(root: Path) -> dict[str, Spent]:
