@@ -14,6 +14,9 @@ The straight line, one public function per arrow, imports pointing one way::
 
 Before the line stands ``filing.run.add_reports``, which finds the place of a file in ``reports/`` and puts it there.
 
+Beside it stands ``sample``, which invents offices for tests and measurements; ``fictional`` keeps them off every
+published site.
+
 ``pipeline.build_portal`` calls them in this order. Nothing in this package imports MkDocs;
 only ``hooks/publish_site.py`` does.
 """
