@@ -19,7 +19,7 @@ use_laboratory()
 
 from damage_lab import Outcome, table_of, total  # noqa: E402 - importable only from here on
 from disclosure.errors import DisclosureError  # noqa: E402
-from sample_score import jobs, score  # noqa: E402
+from sample_score import DUE, jobs, score  # noqa: E402
 
 
 def main() -> None:
@@ -38,6 +38,8 @@ def main() -> None:
     silent, faults = everything.verdicts["silent"], len(everything.faults)
     reports = everything.verdicts["reports"]
     print(f"共 {reports} 份报告；与真值不同而没有说明的数 {silent} 个；差错共 {faults} 处。")
+    if everything.verdicts[DUE]:
+        print(f"另有 {everything.verdicts[DUE]} 个机关填错的数没有留在文件里，推得的是各项合计所要求的数。")
     sys.exit(bool(silent or faults))
 
 

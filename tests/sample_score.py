@@ -1,6 +1,8 @@
 """Hold what is read from the reports of a sample to its truth, as the damage laboratory does (``damage_judge.py``).
 
-An office that erred printed what it printed: that number is the truth, and nothing may be published in its place.
+An office that erred printed what it printed: that number is the truth, and nothing may be published in its place. Where
+damage took that very number, nothing that is left is wrong, and what the sums require is recovered: no reader of this
+source could know better. Such figures are counted apart, as ``DUE``.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ from typing import Any, NamedTuple
 
 from damage_judge import judge
 from damage_lab import Outcome, Trial
-from disclosure.sample.drafts import drafts
+from disclosure.model import Status
+from disclosure.pipeline import read_report
+from disclosure.sample.drafts import Draft, drafts
 from disclosure.sample.places import Place
 from disclosure.sample.store import Order, figures_in, order_of, places_for, read_truth
 from sample_reports import trial_of
 
+DUE = "due"
 AT_ONCE = 20
 """Offices that a process checks in a row."""
 
@@ -52,11 +57,24 @@ def score(job: Job) -> dict[str, Outcome]:
         for draft in drafts(job.order.seed, place, job.order.years, job.order.errors):
             record = next(lines)
             trial = trial_of(draft, job.order)
-            outcome = judge(trial)
+            outcome = judged(draft, trial)
             outcome.faults = [f"{record['path']} ({_done_to(record)}): {fault}" for fault in outcome.faults]
             outcome.faults += _not_as_made(job.out, record, trial)
             outcomes[_group(record, trial)].add(outcome)
     return dict(outcomes)
+
+
+def judged(draft: Draft, trial: Trial) -> Outcome:
+    """The verdicts of the laboratory; the office's own error apart where it was lost and its due was recovered."""
+    outcome = judge(trial)
+    slip = draft.slip
+    if slip is None or not outcome.verdicts["silent"]:
+        return outcome
+    figure = read_report(f"2023{trial.style.suffix}", trial.content).figures.get(slip.cell)
+    if figure is not None and figure.status is Status.RECOVERED and figure.value == slip.due:
+        outcome.verdicts.update({"silent": -1, DUE: 1})
+        outcome.faults = [fault for fault in outcome.faults if not fault.startswith(f"{slip.cell} true")]
+    return outcome
 
 
 def _group(record: Mapping[str, Any], trial: Trial) -> str:

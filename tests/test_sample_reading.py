@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sample_reports
+from damage_judge import judge
 from damage_lab import total
 from disclosure.form.bodies import same_body
 from disclosure.form.identity import identify
-from disclosure.model import Status
+from disclosure.model import Cell, Status
 from disclosure.pipeline import build_portal, read_report
 from disclosure.sample.chance import chance
 from disclosure.sample.drafts import drafts
 from disclosure.sample.places import places
 from disclosure.sample.prose import printed_name, written
+from disclosure.sample.slips import Slip
 from disclosure.sample.store import TRUTH, Order, SampleError, figures_in, read_truth, write_sample
 from layouts import STYLES, Style
 from layouts_formats import FORMATS
-from sample_reports import publish, trial_of
-from sample_score import jobs, score
+from layouts_grid import Printed
+from sample_reports import blocks, publish, trial_of
+from sample_score import DUE, jobs, judged, score
 
 ORDINARY = {"fee-silent", "missing-section", "unknown-row", "label-misprint", "title-missing"}
 """What is found in undamaged reports of some layouts, and where nobody mentions a fee."""
@@ -98,6 +102,23 @@ def test_damaged_reports_are_filed_where_they_belong_and_nothing_of_them_is_sile
     assert outcome.faults == []
     assert (outcome.verdicts["reports"], outcome.verdicts["silent"]) == (75, 0)
     assert outcome.share("right") > 0.8
+
+
+def test_an_error_that_damage_took_away_is_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is left is right: the sums give what the office should have printed, and nobody can know better."""
+    monkeypatch.setattr(sample_reports, "_draw_style", lambda _rng, _layouts: STYLES["tabs"])
+    order = Order(1, 1, 1, damage=0.0)
+    draft = next(drafts(1, places()[0], 1, 0.0))
+    cell = Cell("requests", "granted", "total")
+    due = draft.figures[cell]
+    erred = replace(draft, figures={**draft.figures, cell: due + 1}, slip=Slip(cell, due, due + 1, ()))
+    trial = trial_of(erred, order)
+    for row in trial.grids["requests"]:
+        row[:] = ["" if isinstance(one, Printed) and one.origin == cell else one for one in row]
+    lost = replace(trial, content=STYLES["tabs"].publish(list(blocks(erred, trial.grids, headings=True))))
+    assert judge(lost).verdicts["silent"] == 1
+    outcome = judged(erred, lost)
+    assert (outcome.verdicts["silent"], outcome.verdicts[DUE], outcome.faults) == (0, 1, [])
 
 
 def test_a_file_or_a_truth_that_was_changed_is_noticed(tmp_path: Path) -> None:
