@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from damage_judge import judge
 from damage_lab import Outcome, Trial
 from disclosure.model import Status
-from disclosure.pipeline import read_report
+from disclosure.reading import read_report
 from disclosure.sample.drafts import Draft, drafts
 from disclosure.sample.places import Place
 from disclosure.sample.store import Order, figures_in, order_of, places_for, read_truth
