@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HOOK = ROOT / "hooks" / "publish_site.py"
 
 LAYERS = (
-    ("errors", "settings", "writing", "workers", "forked", "progress"),
+    ("errors", "settings", "writing", "workers", "parallel", "progress"),
     ("model", "pinyin"),
     ("form.folding", "form.template", "form.divisions"),
     ("form.bodies", "form.terms", "form.sections", "form.identity"),

@@ -5,21 +5,24 @@ Tables, then the record of what each release changed, then the documents for pro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from disclosure.api import write_api
+from disclosure.api import api_parts
 from disclosure.errors import DisclosureError
-from disclosure.export.frames import make_frames
+from disclosure.export.frames import Frames, make_frames
 from disclosure.export.json_ld import as_script, describe_dataset
 from disclosure.export.pages import data_pages
-from disclosure.export.publish import publish_data, write_sums
-from disclosure.export.release import data_date
+from disclosure.export.publish import WORKBOOK, Published, publish_tables, write_sums
+from disclosure.export.release import Release, data_date
 from disclosure.export.schema import REGION_SUMS
 from disclosure.export.summed import SummedFiles
+from disclosure.export.workbook import write_workbook
 from disclosure.office_keys import FIRST_YEAR
+from disclosure.parallel import Task, processes_here, side_by_side
 from disclosure.releases.feed import FEED, atom_feed
 from disclosure.releases.history import History, extend
 from disclosure.releases.load import load_release
@@ -34,17 +37,23 @@ from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build is told about the release: its date, the site's address, the release before. All may be unknown."""
+    """What a build is told about the release: its date, the site's address, the release before. All may be unknown.
+
+    ``processes`` is how many may work at once.
+    """
 
     told_date: str | None = None
     site_url: str = ""
     previous: Path | None = None
+    processes: int = 1
 
     @classmethod
     def from_environment(cls, variables: Mapping[str, str], site_url: str | None) -> Settings:
         """The settings of a build with these environment variables."""
         previous = variables.get(PREVIOUS_RELEASE)
-        return cls(variables.get(DATA_DATE), root_of(site_url or ""), Path(previous) if previous else None)
+        return cls(
+            variables.get(DATA_DATE), root_of(site_url or ""), Path(previous) if previous else None, processes_here()
+        )
 
     def date_of(self, catalog: Catalog) -> date:
         """The date of the data, also where it was not told.
@@ -58,21 +67,35 @@ class Settings:
 def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[Page]:
     """Write everything below ``site/data/v1`` and ``site/api/v1``, and all feeds; return the pages about the data.
 
+    Tables first: everything else bears the version that is made of them. The bytes do not depend on
+    ``settings.processes``.
+
     Raises:
-        DisclosureError: the date is none, or the release before cannot be read.
+        DisclosureError: the date is none, the release before cannot be read, or a process was killed.
+        OSError: a file cannot be written.
     """
     frames = make_frames(catalog)
     files = SummedFiles(site / urls.DATA_FILES)
-    published = publish_data(frames, files, settings.date_of(catalog), settings.site_url)
-    history = _carry_on(files.folder, settings)
+    tables = publish_tables(frames, files, settings.date_of(catalog), settings.site_url, settings.processes)
+    history, *_ = side_by_side(list(_tasks(catalog, frames, tables.release, site, settings)), settings.processes)
+    files.include(WORKBOOK)
+    published = Published(*tables, files.sums())
     for name, content in {**history.files(), FEED: atom_feed(history, settings.site_url)}.items():
         files.append(name, content)
     write_sums(files)
-    write_api(catalog, frames[REGION_SUMS.name], published.release, site / urls.API_FILES)
-    write_feeds(catalog, site, published.release.data_date, settings.site_url)
     data, *others = data_pages(published)
     described = as_script(describe_dataset(published, catalog.years, data.description))
     return [replace(data, structured_data=described), *others, changes_page(history, history.latest_changes)]
+
+
+def _tasks(catalog: Catalog, frames: Frames, release: Release, site: Path, settings: Settings) -> Iterator[Task]:
+    """What can be done side by side once the tables are written: the record of releases, and all other files."""
+    data = site / urls.DATA_FILES
+    yield Task("比较上一次发布的数据", partial(_carry_on, data, settings))
+    yield Task("写工作簿", partial(write_workbook, data / WORKBOOK, frames, release))
+    yield Task("写订阅源", partial(write_feeds, catalog, site, release.data_date, settings.site_url))
+    for part in api_parts(catalog, frames[REGION_SUMS.name], release, site / urls.API_FILES):
+        yield Task("写接口文档", part)
 
 
 def _carry_on(folder: Path, settings: Settings) -> History:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -80,18 +80,35 @@ def region_json(region: Region) -> Json:
     return {"code": region.code, "name": region.name}
 
 
-def write_offices(writer: Writer, catalog: Catalog, findings: FindingIndex) -> None:
-    """The list, then office by office its document and those of its reports."""
-    writer.write_pages(LIST, _list(catalog))
+class Rows(NamedTuple):
+    """What tables of the dataset say of each report."""
+
+    measures: _ByReport
+    sources: _ByReport
+
+
+def rows_by_report(catalog: Catalog) -> Rows:
+    """The measures of every report as (measure, tally, share), and its sources as (file, sha256, figures)."""
     measures = _ByReport(catalog.dataset.measures, ("measure", "tally", "share"))
-    sources = _ByReport(catalog.dataset.sources, ("file", "sha256", "figures"))
-    for office in catalog.offices:
+    return Rows(measures, _ByReport(catalog.dataset.sources, ("file", "sha256", "figures")))
+
+
+def write_list(writer: Writer, catalog: Catalog) -> None:
+    """The list of all offices."""
+    writer.write_pages(LIST, _list(catalog))
+
+
+def write_offices(
+    writer: Writer, catalog: Catalog, offices: Sequence[Office], rows: Rows, findings: FindingIndex
+) -> None:
+    """Office by office its document and those of its reports."""
+    for office in offices:
         place = writer.place(OFFICE, office=office.id)
         told = []
         for year, report in reports_of(catalog, office):
             found = findings.by_report.get((office.id, year), ())
-            head = report_head(office, report, year, sources.of(office.id, year), len(found))
-            told.append(head | _told(place, office, year, measures.of(office.id, year)))
+            head = report_head(office, report, year, rows.sources.of(office.id, year), len(found))
+            told.append(head | _told(place, office, year, rows.measures.of(office.id, year)))
             at = writer.place(REPORT, office=office.id, year=year)
             view = View(office.id, year, report)
             writer.write(at, report_data(at, office, view, head, found), _report_links(at, view))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from disclosure.api.amounts import sums_by_region
 from disclosure.api.openapi import write_descriptions
 from disclosure.api.writer import SCHEMA, Writer
 from disclosure.export.release import Release
+from disclosure.model import Office
 from disclosure.render.catalog import Catalog
 from disclosure.writing import Tree
 
@@ -21,6 +23,10 @@ KINDS: Final = (
     findings.INDEX, findings.RULE_FINDINGS, *compare.KINDS, SCHEMA, index.OPENAPI,
 )  # fmt: skip
 """Every kind of document."""
+OFFICES: Final = 500
+"""So many offices, with their reports, are one part: it touches a tenth of what 5,000 of them keep in memory."""
+Part: TypeAlias = Callable[[], list[str]]
+"""Writes some of the documents, and returns their paths."""
 
 
 def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[str]:
@@ -32,15 +38,38 @@ def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, fol
     Raises:
         DisclosureError: an identifier cannot be a part of an address.
     """
-    writer = Writer(release, Tree(folder))
+    return [path for part in api_parts(catalog, region_sums, release, folder) for path in part()]
+
+
+def api_parts(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[Part]:
+    """The same in parts that know nothing of each other, those that take longest first."""
     found = findings.index_findings(catalog.findings)
-    sums = sums_by_region(region_sums)
-    index.write_index(writer, catalog)
-    vocabulary.write_vocabulary(writer, found)
-    offices.write_offices(writer, catalog, found)
-    regions.write_regions(writer, catalog, sums)
-    years.write_years(writer, catalog, sums)
-    findings.write_findings(writer, found)
-    compare.write_compare(writer, catalog)
-    write_descriptions(writer, KINDS)
-    return writer.written
+    rows = offices.rows_by_report(catalog)
+
+    def part(write: Callable[[Writer], None]) -> Part:
+        def written() -> list[str]:
+            writer = Writer(release, Tree(folder))
+            write(writer)
+            return writer.written
+
+        return written
+
+    def sums(writer: Writer) -> None:
+        added = sums_by_region(region_sums)
+        regions.write_regions(writer, catalog, added)
+        years.write_years(writer, catalog, added)
+
+    def others(writer: Writer) -> None:
+        index.write_index(writer, catalog)
+        vocabulary.write_vocabulary(writer, found)
+        offices.write_list(writer, catalog)
+        findings.write_findings(writer, found)
+        compare.write_compare(writer, catalog)
+        write_descriptions(writer, KINDS)
+
+    def some(listed: Sequence[Office]) -> Callable[[Writer], None]:
+        return lambda writer: offices.write_offices(writer, catalog, listed, rows, found)
+
+    starts = range(0, len(catalog.offices), OFFICES)
+    each = [some(catalog.offices[start : start + OFFICES]) for start in starts]
+    return [part(write) for write in (*each, others, sums)]

@@ -6,7 +6,9 @@ Memory is that of a slice, not of a table: a country has millions of figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,8 +20,9 @@ from disclosure.export import csv_text
 from disclosure.export.coded import Coded, code
 from disclosure.export.fields import Field, FieldType, TableSchema
 from disclosure.export.frames import Frames
-from disclosure.export.schema import OFFICE, OFFICES, SCHEMAS
-from disclosure.export.summed import SummedFiles
+from disclosure.export.schema import FIGURES, OFFICE, OFFICES, SCHEMAS
+from disclosure.export.summed import SummedFiles, Sums
+from disclosure.parallel import Task, side_by_side
 from disclosure.render import urls
 from disclosure.render.office import DATA_OF_AN_OFFICE
 from disclosure.render.words import plain_digits
@@ -47,13 +50,31 @@ class Written(NamedTuple):
         return f"{self.schema.name}.parquet"
 
 
-def write_tables(frames: Frames, files: SummedFiles) -> list[Written]:
-    """Write every table as CSV and Parquet, and the parts of the offices below ``offices/``."""
-    offices = list(frames[OFFICES.name]["office"])
+def write_tables(frames: Frames, files: SummedFiles, processes: int = 1) -> list[Written]:
+    """Write every table as CSV and Parquet, and the parts of the offices below ``offices/``.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
     written = [Written(schema, len(frames[schema.name])) for schema in SCHEMAS]
-    for one in written:
-        _write_table(one, frames[one.schema.name], offices if one.schema in OF_AN_OFFICE else (), files)
+    figures = [one for one in written if one.schema is FIGURES]
+    others = [one for one in written if one.schema is not FIGURES]
+    tasks = [
+        Task(f"写数据表（{name}）", partial(_write_some, some, frames, files.folder))
+        for name, some in (("数字", figures), ("其他", others))
+    ]  # one table is as much work as all others
+    for sums in side_by_side(tasks, processes):
+        files.adopt(sums)
     return written
+
+
+def _write_some(tables: Iterable[Written], frames: Frames, folder: Path) -> Sums:
+    """Write some tables; the sums of their files."""
+    offices = list(frames[OFFICES.name]["office"])
+    files = SummedFiles(folder)
+    for one in tables:
+        _write_table(one, frames[one.schema.name], offices if one.schema in OF_AN_OFFICE else (), files)
+    return files.sums()
 
 
 def office_file(office: str, schema: TableSchema) -> str:

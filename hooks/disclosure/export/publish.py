@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from disclosure.export.files import Written, write_tables
 from disclosure.export.frames import Frames
@@ -15,7 +15,6 @@ from disclosure.export.package import describe_package
 from disclosure.export.release import DESCRIPTION, LICENCE, Release, bibtex, gb_citation
 from disclosure.export.schema import SCHEMAS
 from disclosure.export.summed import SummedFiles
-from disclosure.export.workbook import write_workbook
 from disclosure.model import Status
 from disclosure.render.legend import LEGEND
 
@@ -39,13 +38,22 @@ class Published:
         return self.sums[path][0]
 
 
-def publish_data(frames: Frames, files: SummedFiles, on: date, site_url: str) -> Published:
-    """Write the data as the state of the day ``on``."""
-    written = write_tables(frames, files)
+class Tables(NamedTuple):
+    """The tables that are written, and the state of the data that they are."""
+
+    release: Release
+    written: tuple[Written, ...]
+
+
+def publish_tables(frames: Frames, files: SummedFiles, on: date, site_url: str, processes: int = 1) -> Tables:
+    """Write the tables as the state of the day ``on``, and what describes them.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    written = write_tables(frames, files, processes)
     sums = files.sums()
     release = Release(on, _digest(written, sums), site_url)
-    write_workbook(files.folder / WORKBOOK, frames, release)
-    files.include(WORKBOOK)
     package = describe_package(release, written, sums)
     texts = {
         DESCRIPTION: json.dumps(package, ensure_ascii=False, indent=1) + "\n",
@@ -54,7 +62,7 @@ def publish_data(frames: Frames, files: SummedFiles, on: date, site_url: str) ->
     }
     for name, text in texts.items():
         files.append(name, text.encode())
-    return Published(release, tuple(written), files.sums())
+    return Tables(release, tuple(written))
 
 
 def write_sums(files: SummedFiles) -> None:
