@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from disclosure.api import api_parts
 from disclosure.errors import DisclosureError
@@ -34,12 +35,15 @@ from disclosure.render.feeds import write_feeds
 from disclosure.render.page import Page
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 
+FEW: Final = 50
+"""So many offices are written by one process: starting others takes longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a build is told about the release: its date, the site's address, the release before. All may be unknown.
 
-    ``processes`` is how many may work at once.
+    ``processes`` is how many may work at once on a large collection.
     """
 
     told_date: str | None = None
@@ -74,10 +78,11 @@ def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[
         DisclosureError: the date is none, the release before cannot be read, or a process was killed.
         OSError: a file cannot be written.
     """
+    processes = settings.processes if len(catalog.offices) > FEW else 1
     frames = make_frames(catalog)
     files = SummedFiles(site / urls.DATA_FILES)
-    tables = publish_tables(frames, files, settings.date_of(catalog), settings.site_url, settings.processes)
-    history, *_ = side_by_side(list(_tasks(catalog, frames, tables.release, site, settings)), settings.processes)
+    tables = publish_tables(frames, files, settings.date_of(catalog), settings.site_url, processes)
+    history, *_ = side_by_side(list(_tasks(catalog, frames, tables.release, site, settings)), processes)
     files.include(WORKBOOK)
     published = Published(*tables, files.sums())
     for name, content in {**history.files(), FEED: atom_feed(history, settings.site_url)}.items():
