@@ -16,7 +16,8 @@ from api_site import LUSHAN, write
 from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from conftest import Site, _Quiet
 from disclosure.model import Cell, Office, Portal, Region, Report, Status
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from windows import Windows
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
@@ -100,14 +101,13 @@ def serve(built_site: Site, folder: Path, published: Portal) -> Iterator[str]:
         server.shutdown()
 
 
-def visiting(browser: Browser, url: str) -> Iterator[Visit]:
+def visiting(windows: Windows, url: str) -> Iterator[Visit]:
     """A visit of the page that is served there, which ends with the test."""
-    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")
-    seen = Visit(context.new_page(), url)
-    seen.page.on("console", lambda message: seen.complaints.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    context.close()
+    with windows.open(viewport=DESKTOP, locale="zh-CN") as page:
+        seen = Visit(page, url)
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        yield seen
 
 
 def names(page: Page) -> list[str]:

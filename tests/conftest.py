@@ -20,9 +20,16 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from poison_project import HARMLESS, TEXTS, VARIABLES, write_poisoned_project
 from portal_files import write_project
+from windows import Windows
+
+# The environment of whoever tests may forbid Python to keep what it compiles: then every process that a test starts,
+# and every further run, would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Tests measure nothing: a busy machine must not fail one for its time. What takes too long ends by pytest's timeout.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=2000)  # scripts/test --hypothesis-profile=thorough
 settings.load_profile("untimed")
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -43,6 +50,11 @@ class Site:
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: what a test has to say stands in its assertion."""
+
+    def end_headers(self) -> None:
+        """Let a browser keep nothing: a test would find there what another one has fetched."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
 
 class _Server(ThreadingHTTPServer):
@@ -120,17 +132,23 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Where the tests of a module open their windows."""
+    opened = Windows(browser)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+def phone(windows: Windows) -> Iterator[Page]:
     """A page on a small phone with a touch screen."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", has_touch=True)
-    yield context.new_page()
-    context.close()
+    with windows.open(viewport=PHONE, locale="zh-CN", has_touch=True) as page:
+        yield page
 
 
 @pytest.fixture
-def plain_phone(browser: Browser) -> Iterator[Page]:
+def plain_phone(windows: Windows) -> Iterator[Page]:
     """A page on a phone that runs no scripts."""
-    context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with windows.open(viewport=PHONE, locale="zh-CN", java_script_enabled=False) as page:
+        yield page

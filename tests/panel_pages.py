@@ -17,7 +17,8 @@ from disclosure.model import Cell, Figure, Finding, Kind, Proof, Report, Severit
 from disclosure.render.page import Page as OurPage
 from disclosure.workshop import ROOT
 from pages import pages_of, with_figures
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+from windows import Windows
 
 __all__ = ["DESKTOP", "PHONE"]
 
@@ -125,14 +126,13 @@ def told(panel: Locator) -> list[str]:
     return blocks
 
 
-def visiting(browser: Browser, url: str, **options: object) -> Iterator[Visit]:
+def visiting(windows: Windows, url: str, **options: object) -> Iterator[Visit]:
     """A visit of the site, which ends with the test."""
-    context = browser.new_context(**({"viewport": DESKTOP, "locale": "zh-CN"} | options))  # type: ignore[arg-type]
-    seen = Visit(context.new_page(), url)
-    seen.page.on("console", lambda message: seen.complaints.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    context.close()
+    with windows.open(**({"viewport": DESKTOP, "locale": "zh-CN"} | options)) as page:
+        seen = Visit(page, url)
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        yield seen
 
 
 def cell(page: Page, row: str, column: int) -> Locator:

@@ -22,7 +22,8 @@ from disclosure.search import Facets, index_site
 from disclosure.search_names import write_names
 from disclosure.workshop import ROOT
 from pages import portal
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
+from windows import Windows
 
 ASSETS = ROOT / "docs" / "assets"
 PATH = "path"
@@ -121,12 +122,10 @@ class _Recording(_Quiet):
 
 
 @contextmanager
-def visitor(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+def visitor(windows: Windows) -> Iterator[tuple[Page, list[str]]]:
     """A reader who has been nowhere yet, on a phone; and what was complained about on the console."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page, complaints
-    context.close()
+    with windows.open(viewport={"width": 360, "height": 740}, locale="zh-CN") as page:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page, complaints

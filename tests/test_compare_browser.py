@@ -29,7 +29,8 @@ from compare_pages import (
 )
 from conftest import Site
 from pages import portal
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -47,8 +48,8 @@ def offered_many(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url)
+def visit(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url)
 
 
 def test_at_first_the_newest_year_stands_in_the_order_of_codes(visit: Visit) -> None:
@@ -104,7 +105,7 @@ def test_a_sorted_column_keeps_the_keyboard_where_it_was(visit: Visit) -> None:
 
 
 def test_a_choice_of_three_offices_over_two_years_can_be_shared_and_looked_back_upon(
-    visit: Visit, browser: Browser
+    visit: Visit, windows: Windows
 ) -> None:
     page = visit.open()
     for name in WUGANG_OFFICES:
@@ -115,12 +116,11 @@ def test_a_choice_of_three_offices_over_two_years_can_be_shared_and_looked_back_
     expect(page.locator("#compare-status")).to_contain_text("符合条件的有 3 个")
     assert names(page) == WUGANG_OFFICES
     assert query(page)["pick"] == ["410481100,410481101,410481102"]
-    other = browser.new_context(viewport=PHONE).new_page()
-    other.goto(page.url)
-    expect(other.locator("#compare-status")).to_contain_text("符合条件的有 3 个")
-    assert table(other) == table(page)
-    assert other.url == page.url
-    other.context.close()
+    with windows.open(viewport=PHONE) as other:
+        other.goto(page.url)
+        expect(other.locator("#compare-status")).to_contain_text("符合条件的有 3 个")
+        assert table(other) == table(page)
+        assert other.url == page.url
     page.go_back()
     expect(page.locator("#compare-status")).to_contain_text("符合条件的有 8 个")
     page.go_back()
@@ -302,9 +302,8 @@ def test_long_lists_come_in_steps_and_the_keyboard_goes_on_where_they_do(visit: 
     expect(page.locator("#compare-table tr.total th")).to_have_text("合计250 个机关")
 
 
-def test_without_scripts_the_page_says_where_the_same_numbers_are(browser: Browser, built_site: Site) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_the_page_says_where_the_same_numbers_are(plain_phone: Page, built_site: Site) -> None:
+    page = plain_phone
     page.goto(f"{built_site.url}compare/")
     expect(page.locator("noscript p")).to_be_visible()
     expect(page.locator("#compare")).to_be_hidden()
@@ -314,7 +313,6 @@ def test_without_scripts_the_page_says_where_the_same_numbers_are(browser: Brows
         page.goto(f"{built_site.url}compare/")
         page.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text("没有这个页面")
-    context.close()
 
 
 def test_the_page_is_accessible_in_both_sizes_and_schemes(visit: Visit) -> None:

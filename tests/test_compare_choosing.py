@@ -24,7 +24,8 @@ from compare_pages import (
 from conftest import Site
 from disclosure.model import Cell, Figure, Region, Status
 from pages import portal, with_figures
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -53,13 +54,13 @@ def offered_many(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url)
+def visit(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url)
 
 
 @pytest.fixture
-def wide(browser: Browser, many_url: str) -> Iterator[Visit]:
-    yield from visiting(browser, many_url)
+def wide(windows: Windows, many_url: str) -> Iterator[Visit]:
+    yield from visiting(windows, many_url)
 
 
 def picked(visit: Visit) -> list[str]:
@@ -250,12 +251,12 @@ def test_a_file_follows_the_order_of_groups(visit: Visit) -> None:
 
 
 def test_a_file_says_of_a_printed_number_that_is_no_count_what_the_page_says(
-    browser: Browser, built_site: Site, tmp_path_factory: pytest.TempPathFactory
+    windows: Windows, built_site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     negative = Figure(Cell("requests", "received", "total"), -3, Status.PRINTED, "-3", line=9)
     published = portal([make_office()], [with_figures(make_report(), negative)])
     for url in serve(built_site, tmp_path_factory.mktemp("odd"), published):
-        for visit in visiting(browser, url):
+        for visit in visiting(windows, url):
             page = visit.open("?measures=received")
             assert column(page) == ["所印的数不能相加"]
             with page.expect_download() as waiting:

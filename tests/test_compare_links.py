@@ -19,7 +19,8 @@ from disclosure.render.html import render as as_html
 from disclosure.render.markdown import render as as_markdown
 from open_data import catalog_of
 from pages import pages_of, portal, read_html
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
+from windows import Windows
 
 
 def ways_in(url: str) -> list[str]:
@@ -104,8 +105,8 @@ def offered(built_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url)
+def visit(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url)
 
 
 @pytest.mark.browser

@@ -21,7 +21,7 @@ from disclosure.render.legend import LEGEND
 from disclosure.render.words import SMALL, measure_cell, share_cell, share_sum_cell, sum_cell
 from disclosure.tallies import Share, Tally
 from open_data import damaged_portal
-from playwright.sync_api import Browser
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -72,8 +72,8 @@ def offered(built_site: Site, damaged: Portal, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url)
+def visit(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url)
 
 
 def _said(told: dict[str, Any]) -> str:

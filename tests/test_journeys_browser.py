@@ -6,8 +6,9 @@ import re
 
 import pytest
 from conftest import Site
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_theme_browser import MID_SENTENCE, OFFICE, PHONE
+from playwright.sync_api import Page, expect
+from test_theme_browser import DESKTOP, MID_SENTENCE, OFFICE, PHONE
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,7 @@ def test_a_recovered_figure_leads_to_its_proof_without_scripts(built_site: Site,
 
 
 def test_three_offices_are_compared_over_two_years_and_the_address_shows_another_reader_the_same(
-    damaged_site: Site, phone: Page, browser: Browser
+    damaged_site: Site, phone: Page, windows: Windows
 ) -> None:
     phone.goto(f"{damaged_site.url}compare/")
     for name in THREE:
@@ -81,12 +82,10 @@ def test_three_offices_are_compared_over_two_years_and_the_address_shows_another
     expect(table.locator("tbody th a")).to_have_text(list(THREE))
     expect(table.locator("thead")).to_contain_text("2021 年")
     shown = table.inner_text()
-    with_others: BrowserContext = browser.new_context(viewport=PHONE, locale="zh-CN")
-    other = with_others.new_page()
-    other.goto(phone.url)
-    expect(other.locator("#compare-table tbody th a")).to_have_text(list(THREE))
-    assert other.locator("#compare-table").inner_text() == shown
-    with_others.close()
+    with windows.open(viewport=PHONE, locale="zh-CN") as other:
+        other.goto(phone.url)
+        expect(other.locator("#compare-table tbody th a")).to_have_text(list(THREE))
+        assert other.locator("#compare-table").inner_text() == shown
 
 
 def test_without_scripts_the_same_offices_stand_in_the_tables_of_their_region_and_year(
@@ -99,13 +98,12 @@ def test_without_scripts_the_same_offices_stand_in_the_tables_of_their_region_an
         expect(plain_phone.locator(".table-index tbody th").filter(has_text=name)).to_have_count(1)
 
 
-def test_a_word_from_the_middle_of_a_sentence_is_found_from_any_page(built_site: Site, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page = context.new_page()
+def test_a_word_from_the_middle_of_a_sentence_is_found_from_any_page(built_site: Site, phone: Page) -> None:
+    page = phone
+    page.set_viewport_size(DESKTOP)
     page.goto(f"{built_site.url}years/2021/")
     page.get_by_role("banner").get_by_role("searchbox").fill(MID_SENTENCE)
     page.keyboard.press("Enter")
     expect(page.locator("#search-results mark").first).to_have_text(MID_SENTENCE)
     page.locator("#search-results a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
-    context.close()

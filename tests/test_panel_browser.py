@@ -10,7 +10,8 @@ from disclosure.form.terms import ROW_TERMS
 from disclosure.model import Status
 from disclosure.render.legend import LEGEND
 from panel_pages import OFFICE, Visit, cell, strict, told, visiting, write_pages
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -42,13 +43,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, given: str) -> Iterator[Visit]:
-    yield from visiting(browser, given)
+def visit(windows: Windows, given: str) -> Iterator[Visit]:
+    yield from visiting(windows, given)
 
 
 @pytest.fixture
-def at_made(browser: Browser, made: str) -> Iterator[Visit]:
-    yield from visiting(browser, made)
+def at_made(windows: Windows, made: str) -> Iterator[Visit]:
+    yield from visiting(windows, made)
 
 
 def test_a_printed_figure_shows_its_line_between_its_neighbours_and_is_marked_there(visit: Visit) -> None:

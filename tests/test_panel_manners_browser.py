@@ -9,7 +9,8 @@ import pytest
 from accessibility import violations
 from conftest import Site
 from panel_pages import DESKTOP, LOADING, OFFICE, PHONE, Visit, cell, strict, visiting
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -32,13 +33,13 @@ def url(built_site: Site) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url)
+def visit(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url)
 
 
 @pytest.fixture
-def phone(browser: Browser, url: str) -> Iterator[Visit]:
-    yield from visiting(browser, url, viewport=PHONE, has_touch=True)
+def phone(windows: Windows, url: str) -> Iterator[Visit]:
+    yield from visiting(windows, url, viewport=PHONE, has_touch=True)
 
 
 def page_of(kind: str) -> str:
@@ -301,16 +302,14 @@ def test_forced_colours_keep_its_edge_and_paper_leaves_it_out(visit: Visit) -> N
     expect(visit.panel).to_be_hidden()
 
 
-def test_without_scripts_the_links_lead_where_they_did(browser: Browser, url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_scripts_the_links_lead_where_they_did(plain_phone: Page, url: str) -> None:
+    page = plain_phone
     for kind, goal in (("figure", LINE), ("term", re.compile(r"/terms/#requests-granted$"))):
         page.goto(url + OFFICE)
         page.locator(OPEN[kind]).click()
         assert goal.search(page.url)
         expect(page.locator(":target")).to_be_in_viewport()
     assert page.locator(".panel").count() == 0
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["about/", "compare/", "terms/", f"{OFFICE}source/2021/", "rules/"])

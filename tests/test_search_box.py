@@ -9,8 +9,9 @@ from accessibility import violations
 from builders import make_office
 from conftest import Site
 from disclosure.model import Region
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from search_site import SearchSite, catalog_of, search_site, visitor
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +35,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchSite]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with visitor(browser) as (opened, complaints):
+def page(windows: Windows) -> Iterator[Page]:
+    with visitor(windows) as (opened, complaints):
         yield opened
         assert [one for one in complaints if "Failed to load resource" not in one] == []
 
@@ -143,16 +144,15 @@ def test_the_page_not_found_suggests_names_too(built_site: Site, page: Page) -> 
 
 
 @pytest.mark.parametrize("path", ["years/2021/", OFFICE, "method/", "compare/"])
-def test_every_page_searches_from_its_header_without_scripts(built_site: Site, browser: Browser, path: str) -> None:
-    context = browser.new_context(viewport=NARROWEST_WITH_BOX, java_script_enabled=False)
-    page = context.new_page()
+def test_every_page_searches_from_its_header_without_scripts(built_site: Site, plain_phone: Page, path: str) -> None:
+    page = plain_phone
+    page.set_viewport_size(NARROWEST_WITH_BOX)  # type: ignore[arg-type]
     page.goto(built_site.url + path)
     header = page.get_by_role("banner")
     expect(header.get_by_role("link", name="搜索", exact=True)).to_be_hidden()
     header.get_by_role("searchbox", name="机关名称，或者报告里的任意几个字").fill("尚店")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{built_site.url}search/?q=%E5%B0%9A%E5%BA%97")
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["", "search/", "404.html"])

@@ -9,8 +9,9 @@ import pytest
 from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.model import Region
 from disclosure.search_names import page_facets
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from search_site import SearchSite, catalog_of, search_site, visitor
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -60,9 +61,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchSite]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(windows: Windows) -> Iterator[Page]:
     """A reader's page; whatever happens on it, nothing is complained about unless the test breaks something itself."""
-    with visitor(browser) as (opened, complaints):
+    with visitor(windows) as (opened, complaints):
         yield opened
         assert [one for one in complaints if "Failed to load resource" not in one] == []
 

@@ -19,8 +19,9 @@ from builders import HENAN, PINGDINGSHAN, make_office
 from disclosure.form.template import FORMS, SECTIONS, TABLE_NAMES
 from disclosure.model import Office, Region
 from disclosure.search_names import page_facets
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from search_site import PATH, SearchSite, catalog_of, search_site, visitor
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +110,7 @@ def _offices() -> list[Office]:
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Trial]:
+def trial(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterator[Trial]:
     chance = random.Random(20210101)  # noqa: S311 the same texts in every run
     catalog = catalog_of(_offices())
     facets = {
@@ -121,7 +122,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     names = {address: office.name for address, office in zip(facets, catalog.offices, strict=True)}
     pages = {address: (names[address], f"<p>{text}</p>") for address, text in texts.items()}
     root = tmp_path_factory.mktemp("trial")
-    with search_site(root, pages, facets, catalog) as site, visitor(browser) as (page, complaints):
+    with search_site(root, pages, facets, catalog) as site, visitor(windows) as (page, complaints):
         page.goto(site.search_url())
         page.evaluate(
             """async () => {
@@ -237,10 +238,10 @@ def test_a_hundred_characters_are_found_as_they_stand(trial: Trial) -> None:
 
 
 @pytest.mark.parametrize("name", ["terms of the form", "from the middle of sentences"])
-def test_a_query_weighs_little(trial: Trial, browser: Browser, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_query_weighs_little(trial: Trial, windows: Windows, capsys: pytest.CaptureFixture[str], name: str) -> None:
     """All that is fetched from the search page on: its scripts, the names, the index, ten texts; then another query."""
     queries = random.Random(11).sample(_queries(trial)[name], 2 * WEIGHED)  # noqa: S311 the same queries in every run
-    weights = [_weigh(trial.site, browser, *pair) for pair in zip(queries[::2], queries[1::2], strict=True)]
+    weights = [_weigh(trial.site, windows, *pair) for pair in zip(queries[::2], queries[1::2], strict=True)]
     for when, column in zip(("first", "further"), zip(*weights, strict=True), strict=True):
         median = statistics.median(column)
         _say(capsys, f"{when} query, {name}: median {median:,.0f}, from {min(column):,} to {max(column):,} bytes")
@@ -248,11 +249,11 @@ def test_a_query_weighs_little(trial: Trial, browser: Browser, capsys: pytest.Ca
     assert statistics.median(first for first, _ in weights) < 300_000 + 100 * PAGES
 
 
-def _weigh(site: SearchSite, browser: Browser, *queries: str) -> list[int]:
+def _weigh(site: SearchSite, windows: Windows, *queries: str) -> list[int]:
     """How many bytes each of these queries of a new reader takes, one after the other."""
     weights = []
     site.asked.clear()
-    with visitor(browser) as (page, _):
+    with visitor(windows) as (page, _):
         page.goto(site.search_url())
         for query in queries:
             page.get_by_role("searchbox").fill(query)

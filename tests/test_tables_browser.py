@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import Site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 360, "height": 740}
 OFFICE = "offices/410481100/"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(plain_phone: Page) -> Page:
     """A page on a phone that runs no scripts of its own."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    return plain_phone
 
 
 @pytest.mark.parametrize("sideways", [0, 70, 1000])

@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple
 import pytest
 from accessibility import violations
 from conftest import Site
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import ViewportSize as Size
+from windows import Windows
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +46,8 @@ KINDS = {
     "not found": "404.html",
 }
 PHONE: Size = {"width": 360, "height": 740}
+NARROWEST = 320
+"""Pixels: a window of 1280 at 400 %."""
 DESKTOP: Size = {"width": 1280, "height": 800}
 LOOKS: tuple[tuple[str, Size, Literal["light", "dark"]], ...] = (
     ("phone", PHONE, "light"),
@@ -62,23 +65,18 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")
-    seen = Visit(context.new_page())
-    seen.page.on("request", lambda request: seen.requests.append(request.url))
-    seen.page.on("console", lambda message: seen.complaints.append(message.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    context.close()
+def _listening(page: Page) -> Visit:
+    visit = Visit(page)
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("console", lambda message: visit.complaints.append(message.text))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    return visit
 
 
 @pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page on a phone that runs no scripts."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def visit(windows: Windows) -> Iterator[Visit]:
+    with windows.open(viewport=PHONE, locale="zh-CN") as page:
+        yield _listening(page)
 
 
 def _open(page: Page, site: Site, path: str) -> None:
@@ -87,69 +85,94 @@ def _open(page: Page, site: Site, path: str) -> None:
         expect(page.locator("#search-results li").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_a_page_asks_no_other_host_and_has_no_errors(built_site: Site, visit: Visit, path: str) -> None:
-    _open(visit.page, built_site, path)
-    assert [address for address in visit.requests if not address.startswith(built_site.url)] == []
-    assert visit.complaints == []
+@dataclass(slots=True)
+class Seen:
+    """What is found on a page that is looked at in both sizes and schemes; of things out of place, by look."""
+
+    visit: Visit
+    violations: dict[tuple[str, str, str], object] = field(default_factory=dict)
+    too_wide: dict[str, object] = field(default_factory=dict)
+
+
+OUTSIDE = """() => [...document.querySelectorAll("main *")]
+  .filter((each) => !each.closest(".table-scroll, pre, .md-typeset table") && each.offsetParent
+    && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((each) => each.outerHTML.slice(0, 80))"""
+"""What stands beyond the edge of the window though it is in no table."""
+
+
+@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS)
+def seen(request: pytest.FixtureRequest, windows: Windows, built_site: Site) -> Seen:
+    """A page of each kind, opened once for each look, whatever the tests ask about it."""
+    with windows.open(viewport=PHONE, locale="zh-CN") as page:
+        found = Seen(_listening(page))
+        for name, size, scheme in LOOKS:
+            narrowest = NARROWEST if size == PHONE else size["width"]
+            page.set_viewport_size({"width": narrowest, "height": size["height"]})
+            page.emulate_media(color_scheme=scheme)
+            _open(page, built_site, request.param)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            outside = page.evaluate(OUTSIDE)
+            if width > narrowest or outside:
+                found.too_wide[name] = (width, outside)
+            page.set_viewport_size(size)
+            if request.param != KINDS["dictionary"]:  # whose thousand folded rows are alike, and take axe a minute
+                page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            for violation in violations(page):
+                nodes = [(node["html"][:120], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
+                found.violations[name, scheme, violation["id"]] = nodes
+    return found
+
+
+def test_a_page_asks_no_other_host_and_has_no_errors(built_site: Site, seen: Seen) -> None:
+    assert len(seen.visit.requests) > len(LOOKS)
+    assert [address for address in seen.visit.requests if not address.startswith(built_site.url)] == []
+    assert seen.visit.complaints == []
+
+
+def test_a_page_is_accessible_in_both_sizes_and_schemes(seen: Seen) -> None:
+    assert seen.violations == {}
+
+
+def test_only_tables_scroll_sideways(seen: Seen) -> None:
+    assert seen.too_wide == {}
+
+
+@pytest.fixture(scope="module")
+def plain_window(windows: Windows) -> Iterator[Page]:
+    """A window on a phone that runs no scripts, in which one page is opened after the other."""
+    with windows.open(viewport=PHONE, locale="zh-CN", java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_a_page_is_accessible_in_both_sizes_and_schemes(built_site: Site, visit: Visit, path: str) -> None:
-    found = {}
-    for name, size, scheme in LOOKS:
-        visit.page.set_viewport_size(size)
-        visit.page.emulate_media(color_scheme=scheme)
-        _open(visit.page, built_site, path)
-        if path != KINDS["dictionary"]:  # whose thousand folded rows are alike, and take axe a minute
-            visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        for violation in violations(visit.page):
-            nodes = [(node["html"][:120], node["failureSummary"][:200]) for node in violation["nodes"][:3]]
-            found[name, scheme, violation["id"]] = nodes
-    assert found == {}
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_only_tables_scroll_sideways(built_site: Site, visit: Visit, path: str, width: int) -> None:
-    visit.page.set_viewport_size({"width": width, "height": 740})
-    _open(visit.page, built_site, path)
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    outside = visit.page.evaluate(
-        """() => [...document.querySelectorAll("main *")]
-          .filter((each) => !each.closest(".table-scroll, pre, .md-typeset table") && each.offsetParent
-            && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-          .map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert outside == []
-
-
-@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_every_page_leads_to_search_and_sections_without_scripts(built_site: Site, plain_page: Page, path: str) -> None:
-    plain_page.goto(built_site.url + path)
-    header = plain_page.get_by_role("banner")
+def test_every_page_leads_to_search_and_sections_without_scripts(
+    built_site: Site, plain_window: Page, path: str
+) -> None:
+    plain_window.goto(built_site.url + path)
+    header = plain_window.get_by_role("banner")
     expect(header.get_by_role("link", name="搜索", exact=True)).to_be_in_viewport()
     for name in ("首页", "地区", "年份", "指标", "比较", "数据质量", "开放数据", "参与"):
         expect(header.get_by_role("link", name=name, exact=True)).to_be_in_viewport()
-    footer = plain_page.get_by_role("contentinfo")
+    footer = plain_window.get_by_role("contentinfo")
     for name in ("术语", "方法", "关于", "搜索", "报告错误"):
         expect(footer.get_by_role("link", name=name, exact=True)).to_be_visible()
-    expect(plain_page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(plain_page.get_by_role("button", name="改用")).to_have_count(0)
+    expect(plain_window.get_by_role("heading", level=1)).to_have_count(1)
+    expect(plain_window.get_by_role("button", name="改用")).to_have_count(0)
 
 
-def test_an_office_can_be_read_without_scripts(built_site: Site, plain_page: Page) -> None:
-    plain_page.goto(built_site.url + OFFICE)
-    plain_page.locator(".figure").first.click()
-    assert re.search(r"/source/2021/#L\d+$", plain_page.url)
-    expect(plain_page.locator("li:target")).to_be_in_viewport()
+def test_an_office_can_be_read_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(built_site.url + OFFICE)
+    plain_phone.locator(".figure").first.click()
+    assert re.search(r"/source/2021/#L\d+$", plain_phone.url)
+    expect(plain_phone.locator("li:target")).to_be_in_viewport()
 
 
-def test_the_search_page_says_what_to_do_without_scripts(built_site: Site, plain_page: Page) -> None:
-    plain_page.goto(f"{built_site.url}search/?q=公开")
-    expect(plain_page.locator("noscript p")).to_be_visible()
-    plain_page.locator("noscript a", has_text="按地区查找机关").click()
-    expect(plain_page).to_have_url(f"{built_site.url}regions/")
+def test_the_search_page_says_what_to_do_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(f"{built_site.url}search/?q=公开")
+    expect(plain_phone.locator("noscript p")).to_be_visible()
+    plain_phone.locator("noscript a", has_text="按地区查找机关").click()
+    expect(plain_phone).to_have_url(f"{built_site.url}regions/")
 
 
 def test_a_word_from_the_middle_of_a_sentence_is_found_by_keyboard_alone(built_site: Site, visit: Visit) -> None:
@@ -205,11 +228,11 @@ def test_home_searches(built_site: Site, visit: Visit) -> None:
     expect(visit.page.get_by_role("status")).to_have_text(f"“{MID_SENTENCE}”：找到 1 个页面。")
 
 
-def test_home_s_search_says_what_to_do_without_scripts(built_site: Site, plain_page: Page) -> None:
-    plain_page.goto(built_site.url)
-    plain_page.get_by_role("searchbox").fill("公开")
-    plain_page.get_by_role("main").get_by_role("button", name="搜索").click()
-    expect(plain_page.locator("noscript p")).to_be_visible()
+def test_home_s_search_says_what_to_do_without_scripts(built_site: Site, plain_phone: Page) -> None:
+    plain_phone.goto(built_site.url)
+    plain_phone.get_by_role("searchbox").fill("公开")
+    plain_phone.get_by_role("main").get_by_role("button", name="搜索").click()
+    expect(plain_phone.locator("noscript p")).to_be_visible()
 
 
 def test_digits_of_a_column_stand_below_each_other_whatever_marks_stand_beside_them(
