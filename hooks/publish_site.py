@@ -20,9 +20,9 @@ from urllib.parse import urljoin
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
 from disclosure.fictional import notice_about
-from disclosure.forked import side_by_side
 from disclosure.model import Office
 from disclosure.open_data import Settings, publish_open_data
+from disclosure.parallel import Task, processes_here, side_by_side
 from disclosure.pipeline import build_portal, made_to_last
 from disclosure.progress import Progress
 from disclosure.render.catalog import Catalog, arrange
@@ -34,7 +34,6 @@ from disclosure.render.site import office_addresses, office_pages, shared_pages
 from disclosure.search import Copies
 from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
-from disclosure.workers import processors
 from disclosure.writing import Tree
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -59,6 +58,7 @@ _FICTIONAL = "disclosure_fictional"
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _SHOWN_IN_PLACE = re.compile(r'<a [^>]*class="(?:figure|term|mark )')
 """Links whose goal docs/assets/panel.js shows on the spot; other pages do without it."""
+_WRITING = "生成机关网页"
 _FEW = 20
 """So many offices are not worth another process."""
 
@@ -149,12 +149,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_offices(config: MkDocsConfig, catalog: Catalog, copies: Copies) -> None:
-    """The pages of offices, four of five of all: by several processes, as the preview's threads cannot be copied."""
-    shares = 1 if config.extra[_PREVIEW] or len(catalog.offices) < _FEW else processors()
-    progress = Progress(len(catalog.offices[::shares]), "生成机关网页", lines=True)
-    offices = [catalog.offices[first::shares] for first in range(shares)]
-    counted = [progress.over(offices[0]), *offices[1:]]  # the others have as many
-    side_by_side([partial(_write_some, config, catalog, copies, share) for share in counted])
+    """The pages of offices, four of five of all."""
+    processes = processes_here() if len(catalog.offices) > _FEW else 1
+    shares = [catalog.offices[first::processes] for first in range(processes)]
+    progress = Progress(len(shares[0]), _WRITING, lines=True)
+    counted = [progress.over(shares[0]), *shares[1:]]  # the others have as many
+    side_by_side([Task(_WRITING, partial(_write_some, config, catalog, copies, share)) for share in counted], processes)
 
 
 def _write_some(config: MkDocsConfig, catalog: Catalog, copies: Copies, offices: Iterable[Office]) -> None:

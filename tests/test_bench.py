@@ -18,9 +18,7 @@ from disclosure.bench.weight import Total, Weight, heaviest, total
 from disclosure.sources import find_sources
 from disclosure.workshop import ROOT
 
-YEARS = (2021, 2022, 2023)
 KINDS = {"home", "source", "office", "region", "year", "quality", "rule"}
-LOST_A_NUMBER = "numbers-lost"
 
 
 def portal_cost(offices: int) -> PortalCost:
