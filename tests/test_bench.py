@@ -77,7 +77,7 @@ def test_the_command_prints_the_tables_of_what_was_measured(
     site = SiteCost(Spent(8.0, 3.25), {})
     monkeypatch.setattr(given, "measure_reports", lambda _root, runs: [ReportCost(f"{runs} runs", 1, 1, {})])
     monkeypatch.setattr(given, "measure_site", lambda: site)
-    monkeypatch.setattr(invented, "measure_portals", lambda sizes: [portal_cost(size) for size in sizes])
+    monkeypatch.setattr(invented, "measure_portals", lambda sizes, _publish: [portal_cost(size) for size in sizes])
     monkeypatch.syspath_prepend(ROOT / "scripts")
     monkeypatch.setattr(sys, "argv", ["bench.py", "--runs", "7", "--offices", "1", "2"])
     runpy.run_path(str(ROOT / "scripts" / "bench.py"), run_name="__main__")

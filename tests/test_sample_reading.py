@@ -13,7 +13,8 @@ from damage_lab import total
 from disclosure.form.bodies import same_body
 from disclosure.form.identity import identify
 from disclosure.model import Cell, Status
-from disclosure.pipeline import build_portal, read_report
+from disclosure.pipeline import build_portal
+from disclosure.reading import read_report
 from disclosure.sample.chance import chance
 from disclosure.sample.drafts import drafts
 from disclosure.sample.places import places
