@@ -68,6 +68,25 @@ def test_what_is_carried_over_is_carried_in_by_every_applicant() -> None:
     assert carried[True] > 20
 
 
+def test_what_is_in_force_or_listed_follows_from_the_year_before() -> None:
+    seen = Counter[str]()
+    for before, after in pairwise(some_drafts()):
+        if (before.place, before.form) == (after.place, after.form):
+            old, new = before.figures, after.figures
+            if after.form == "2021":
+                issued, repealed, in_force = (
+                    Cell("proactive", "normative_documents", column) for column in ("issued", "repealed", "in_force")
+                )
+                assert old[in_force] + new[issued] - new[repealed] == new[in_force]
+                seen["issued"] += new[issued] > 0
+                seen["repealed"] += new[repealed] > 0
+            for row in ("licensing", "penalties", "fees") if after.form == "2019" else ():
+                items, change = (Cell("proactive", row, column) for column in ("items_last_year", "change"))
+                assert old[items] + old[change] == new[items] >= 0
+                seen["rising" if old[change] > 0 else "falling"] += old[change] != 0
+    assert min(seen[kind] for kind in ("issued", "repealed", "rising", "falling")) > 0
+
+
 def test_most_figures_are_0_most_offices_are_small_and_some_get_thousands() -> None:
     figures = [value for draft in some_drafts() for value in draft.figures.values()]
     assert 0.8 < figures.count(0) / len(figures) < 0.97
