@@ -1,8 +1,8 @@
 """Hold what is read from the reports of a sample to its truth, as the damage laboratory does (``damage_judge.py``).
 
 An office that erred printed what it printed: that number is the truth, and nothing may be published in its place. Where
-damage took that very number, nothing that is left is wrong, and what the sums require is recovered: no reader of this
-source could know better. Such figures are counted apart, as ``DUE``.
+damage took that very number, nothing that is left is wrong, and what the sums require is published as derived: no reader
+of this source could know better. Such figures are counted apart, as ``DUE``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from typing import Any, NamedTuple
 
 from damage_judge import judge
 from damage_lab import Outcome, Trial
-from disclosure.model import Status
+from disclosure.model import Cell, Status
 from disclosure.reading import read_report
 from disclosure.sample.drafts import Draft, drafts
 from disclosure.sample.places import Place
 from disclosure.sample.store import Order, figures_in, order_of, places_for, read_truth
+from layouts_grid import Printed
 from sample_reports import trial_of
 
 DUE = "due"
+_DERIVED = (Status.RECOVERED, Status.PLACED)
 AT_ONCE = 20
 """Offices that a process checks in a row."""
 
@@ -65,16 +67,22 @@ def score(job: Job) -> dict[str, Outcome]:
 
 
 def judged(draft: Draft, trial: Trial) -> Outcome:
-    """The verdicts of the laboratory; the office's own error apart where it was lost and its due was recovered."""
+    """The verdicts of the laboratory; the office's own error apart where it was lost and its due was derived."""
     outcome = judge(trial)
     slip = draft.slip
-    if slip is None or not outcome.verdicts["silent"]:
+    if slip is None or not outcome.verdicts["silent"] or not _is_lost(slip.cell, trial):
         return outcome
     figure = read_report(f"2023{trial.style.suffix}", trial.content).figures.get(slip.cell)
-    if figure is not None and figure.status is Status.RECOVERED and figure.value == slip.due:
+    if figure is not None and figure.status in _DERIVED and figure.value == slip.due:
         outcome.verdicts.update({"silent": -1, DUE: 1})
         outcome.faults = [fault for fault in outcome.faults if not fault.startswith(f"{slip.cell} true")]
     return outcome
+
+
+def _is_lost(cell: Cell, trial: Trial) -> bool:
+    """Whether the number printed for a figure is gone, or may be: damage to the text leaves no trace of what it took."""
+    printed = (one for row in trial.grids[cell.table] for one in row if isinstance(one, Printed))
+    return all(one.origin != cell for one in printed) or any(damage.rewrite for damage in trial.damages)
 
 
 def _group(record: Mapping[str, Any], trial: Trial) -> str:
