@@ -1,8 +1,8 @@
 """Hold what is read from the reports of a sample to its truth, as the damage laboratory does (``damage_judge.py``).
 
-An office that erred printed what it printed: that number is the truth, and nothing may be published in its place. Where
-damage took that very number, nothing that is left is wrong, and what the sums require is published as derived: no reader
-of this source could know better. Such figures are counted apart, as ``DUE``.
+An office that erred printed what it printed: that number is the truth, nothing may be published in its place. Where
+damage took that very number, nothing that is left is wrong, and what the sums require is published as derived: no
+reader of this source could know better. Such figures are counted apart, as ``DUE``.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def judged(draft: Draft, trial: Trial) -> Outcome:
 
 
 def _is_lost(cell: Cell, trial: Trial) -> bool:
-    """Whether the number printed for a figure is gone, or may be: damage to the text leaves no trace of what it took."""
+    """Whether the number printed for a figure is gone, or may be: damage to the text does not say what it took."""
     printed = (one for row in trial.grids[cell.table] for one in row if isinstance(one, Printed))
     return all(one.origin != cell for one in printed) or any(damage.rewrite for damage in trial.damages)
 
