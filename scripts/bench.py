@@ -20,6 +20,7 @@ use_laboratory()
 
 from damage import DAMAGES  # noqa: E402 - importable only from here on
 from damage_lab import make_trial  # noqa: E402
+from disclosure.bench import exports  # noqa: E402
 from disclosure.bench.given import measure_reports, measure_site  # noqa: E402
 from disclosure.bench.invented import measure_portals  # noqa: E402
 from disclosure.bench.reading import measure_styles, summary  # noqa: E402
@@ -66,10 +67,14 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=21, help="每份报告的每一步测几次，取中位数（默认 21）")
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序使用")
+    parser.add_argument("--exports", action="store_true", help="只测开放数据的写出（机关数见 --offices）")
     parser.add_argument("--reading", action="store_true", help="只测各种版式和格式的读取")
     arguments = parser.parse_args()
     if arguments.reading:
         print("\n".join(reading_table()))
+        return
+    if arguments.exports:
+        print("\n".join(exports.lines(list(exports.measure_exports(arguments.offices)))))
         return
     try:
         bench = Bench(

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from disclosure.bench import given, invented
+from disclosure.bench import exports, given, invented
 from disclosure.bench.clock import Spent
 from disclosure.bench.given import ReportCost, SiteCost
 from disclosure.bench.invented import PortalCost
@@ -101,6 +101,19 @@ def test_the_command_measures_every_step_of_every_report_and_every_stage_of_ever
         "search index",
     }  # fmt: skip
     assert set(portal["pages"]) == KINDS
+
+
+def test_exports_are_measured_in_one_process_and_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "processes_here", lambda: 2)
+    cost = exports.measure_portal(2)
+    assert [trial.processes for trial in cost.trials] == [1, 2]
+    assert all(trial.spent.cpu > 0 for trial in cost.trials)
+    head, _, first, second = exports.lines([cost])
+    assert head.startswith("| offices | processes | CPU s | wall s | memory added, MiB |")
+    assert first.startswith("| 2 | 1 | ")
+    assert second.startswith("| 2 | 2 | ")
+    files, raw, long_form = (cell.strip() for cell in first.split("|")[6:9])
+    assert (files, raw, long_form) == (str(cost.files), f"{cost.raw / 1e6:.1f}", f"{cost.long_form / 1e6:.1f}")
 
 
 def test_weights_count_bytes_by_kind_of_page(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from workbooks import (
     report,
     share,
     wide,
+    write,
 )
 
 
@@ -244,3 +246,11 @@ def test_a_share_that_there_is_not_is_empty_and_said_where_that_is_no_matter_of_
     cell = at(sheet, "予以公开占办结")
     assert (cell.value, cell.fill.patternType) == (None, pattern)
     assert at(sheet, REMARKS).value == remark
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_an_error_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "data.xlsx").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as caught:
+        write(tmp_path, {})
+    assert caught.value.errno == errno.ENOSPC

@@ -36,9 +36,14 @@ def figure_json(figure: Figure, proof: object = None) -> Json:
 def tables_json(figures: Iterable[Figure], shown: Callable[[Figure], Json]) -> Json:
     """Figures by table, row and column, in their order."""
     tables: Json = {}
+    columns: Json = {}
+    same_table = same_row = ""
     for figure in figures:
         table, row, column = figure.cell
-        tables.setdefault(table, {}).setdefault(row, {})[column] = shown(figure)
+        if row != same_row or table != same_table:
+            same_table, same_row = table, row
+            columns = tables.setdefault(table, {}).setdefault(row, {})
+        columns[column] = shown(figure)
     return tables
 
 

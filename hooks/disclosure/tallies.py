@@ -82,8 +82,11 @@ def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) 
     not lessen a sum.
     """
     listed = list(parts)
-    numbers = [value for value, _ in listed if value is not None and value >= 0]
-    values = [value for value in numbers if isinstance(value, int)] if whole else numbers
+    if len(listed) == 1:  # most measures are one figure
+        value, status = listed[0]
+        counts = _counts(value, whole=whole)
+        return Tally(value if counts else None, int(counts), 1, status, int(status is Status.CONFLICT))
+    values = [value for value, _ in listed if _counts(value, whole=whole)]
     statuses = [status for _, status in listed]
     return Tally(
         at_least=_sum(values),
@@ -92,6 +95,11 @@ def tally(parts: Iterable[tuple[Number | None, Status]], *, whole: bool = True) 
         status=worst(statuses),
         conflicts=statuses.count(Status.CONFLICT),
     )
+
+
+def _counts(value: Number | None, *, whole: bool) -> bool:
+    """Whether a value is a number that can be added up."""
+    return value is not None and value >= 0 and (not whole or isinstance(value, int))
 
 
 def measure_all(report: Report) -> Iterator[tuple[Measure, Tally, Share | None]]:

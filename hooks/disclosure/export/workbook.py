@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from disclosure.check import RULES
 from disclosure.export.fields import TYPE_WORDS, Field, FieldType
@@ -81,7 +82,10 @@ def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], release: Rele
     add_readme(book, styles, release, sheets)
     for sheet in sheets:
         add_sheet(book, styles, sheet)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:  # a full disk should be told as one
+        raise error.args[0] from None
 
 
 class _Sheets:
