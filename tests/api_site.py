@@ -14,7 +14,6 @@ from urllib.parse import urljoin
 from builders import HENAN, PINGDINGSHAN, make_office, make_report
 from disclosure.api import write_api
 from disclosure.dataset import gather
-from disclosure.export.frames import make_frames
 from disclosure.export.release import Release
 from disclosure.model import Cell, Figure, Finding, Kind, Office, Portal, Proof, Region, Report, Severity, Status, Step
 from disclosure.render.catalog import arrange
@@ -96,7 +95,7 @@ def write(folder: Path, published: Portal, site_url: str = "") -> list[str]:
     """Write the API of a portal below ``folder``."""
     catalog = arrange(published, gather(published))
     release = Release(date(2023, 1, 1), "3f9a2c1d00", site_url)
-    return write_api(catalog, make_frames(catalog)["region_sums"], release, folder)
+    return write_api(catalog, release, folder)
 
 
 def documents(folder: Path, published: Portal, site_url: str = "") -> Documents:

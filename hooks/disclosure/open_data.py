@@ -19,7 +19,6 @@ from disclosure.export.json_ld import as_script, describe_dataset
 from disclosure.export.pages import data_pages
 from disclosure.export.publish import WORKBOOK, Published, publish_tables, write_sums
 from disclosure.export.release import Release, data_date
-from disclosure.export.schema import REGION_SUMS
 from disclosure.export.summed import SummedFiles
 from disclosure.export.workbook import write_workbook
 from disclosure.office_keys import FIRST_YEAR
@@ -99,7 +98,7 @@ def _tasks(catalog: Catalog, frames: Frames, release: Release, site: Path, setti
     yield Task("比较上一次发布的数据", partial(_carry_on, data, settings))
     yield Task("写工作簿", partial(write_workbook, data / WORKBOOK, frames, release))
     yield Task("写订阅源", partial(write_feeds, catalog, site, release.data_date, settings.site_url))
-    for part in api_parts(catalog, frames[REGION_SUMS.name], release, site / urls.API_FILES):
+    for part in api_parts(catalog, release, site / urls.API_FILES):
         yield Task("写接口文档", part)
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import itemgetter
-from typing import Any, Final, NamedTuple
-
-import pandas as pd
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from disclosure.api.encode import plain
 from disclosure.api.shapes import like, mapping, nullable, record, truth
 from disclosure.export.schema import MEASURE_VALUES, REGION_SUMS
 from disclosure.figure_json import PLAIN, Json
-from disclosure.measures import MEASURE, Measure
-from disclosure.model import Status
+from disclosure.measures import Measure
+from disclosure.region_sums import RegionSum
 from disclosure.tallies import Share, Tally
 
 _BOTH = ("value", "status", "known", "of", "conflicts")
@@ -74,30 +72,14 @@ def _share(measure: Measure, one: Share) -> Json:
     }
 
 
-def sums_by_region(region_sums: pd.DataFrame) -> dict[str, list[YearSums]]:
-    """The rows of ``export.schema.REGION_SUMS`` by region; years in their order."""
+def sums_by_region(sums: Iterable[RegionSum]) -> dict[str, list[YearSums]]:
+    """The sums by region; years in their order."""
     found: dict[str, list[YearSums]] = {}
-    names = REGION_SUMS.columns
-    columns = (_plain_values(region_sums[name]) for name in names)
-    rows = (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
-    for (region, year), same in groupby(rows, key=itemgetter("region", "year")):
+    for (region, year), same in groupby(sums, key=attrgetter("region", "year")):
         found.setdefault(region, []).append(_year_sums(year, list(same)))
     return found
 
 
-def _plain_values(column: pd.Series[Any]) -> Iterator[Any]:
-    """The values of a column as Python's own; None where there is none."""
-    return (None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True))
-
-
-def _year_sums(year: int, rows: Sequence[Json]) -> YearSums:
-    measures = {row["measure"]: amount_json(MEASURE[row["measure"]], _amount(row)) for row in rows}
-    return YearSums(year, rows[0]["reports"], measures)
-
-
-def _amount(row: Json) -> Tally | Share:
-    """The sum that a row was made of."""
-    known, of, status, conflicts = row["known"], row["of"], Status(row["status"]), row["conflicts"]
-    if MEASURE[row["measure"]].is_share:
-        return Share(row["numerator"], row["denominator"], known, of, status, conflicts)
-    return Tally(row["at_least"], known, of, status, conflicts)
+def _year_sums(year: int, sums: Sequence[RegionSum]) -> YearSums:
+    measures = {one.measure.id: amount_json(one.measure, one.amount) for one in sums}
+    return YearSums(year, sums[0].reports, measures)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import pandas as pd
-
 from disclosure.api import compare, findings, index, offices, regions, reports, vocabulary, years
 from disclosure.api.amounts import sums_by_region
 from disclosure.api.openapi import write_descriptions
@@ -29,19 +27,19 @@ Part: TypeAlias = Callable[[], list[str]]
 """Writes some of the documents, and returns their paths."""
 
 
-def write_api(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[str]:
+def write_api(catalog: Catalog, release: Release, folder: Path) -> list[str]:
     """Write every document below ``folder`` (``site/api/v1``), one after the other, and return their paths in it.
 
-    ``region_sums`` has the columns of ``export.schema.REGION_SUMS``. Links are complete where ``release.site_url`` is
-    known, else relative to the document they stand in, so that a site works wherever it is put.
+    Links are complete where ``release.site_url`` is known, else relative to the document they stand in, so that a site
+    works wherever it is put.
 
     Raises:
         DisclosureError: an identifier cannot be a part of an address.
     """
-    return [path for part in api_parts(catalog, region_sums, release, folder) for path in part()]
+    return [path for part in api_parts(catalog, release, folder) for path in part()]
 
 
-def api_parts(catalog: Catalog, region_sums: pd.DataFrame, release: Release, folder: Path) -> list[Part]:
+def api_parts(catalog: Catalog, release: Release, folder: Path) -> list[Part]:
     """The same in parts that know nothing of each other, those that take longest first."""
     found = findings.index_findings(catalog.findings)
     rows = offices.rows_by_report(catalog)
@@ -55,7 +53,7 @@ def api_parts(catalog: Catalog, region_sums: pd.DataFrame, release: Release, fol
         return written
 
     def sums(writer: Writer) -> None:
-        added = sums_by_region(region_sums)
+        added = sums_by_region(catalog.region_sums)
         regions.write_regions(writer, catalog, added)
         years.write_years(writer, catalog, added)
 
