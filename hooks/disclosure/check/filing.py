@@ -73,7 +73,7 @@ class _Years(NamedTuple):
 
 def years_named(lines: Iterable[str]) -> Counter[int]:
     """How often a text names each year."""
-    return Counter(int(year) for line in lines for year in _YEAR.findall(half_width(line)))
+    return Counter(int(year) for line in lines if "年" in line for year in _YEAR.findall(half_width(line)))
 
 
 @rule_with_office("机关名称与存放位置不符", Severity.ERROR, Kind.FILING)

@@ -21,7 +21,7 @@ def lines_removed(lines: Sequence[str]) -> int | None:
     all their zeros: what is left of the numbers can be given no place. None where lines do repeat, but for one or two
     that were doubled afterwards.
     """
-    texts = Counter(stripped for line in lines if (stripped := line.strip()))
+    texts = Counter(filter(None, map(str.strip, lines)))
     if len(texts) < _FEWEST_LINES or texts.total() - len(texts) > _MOST_REPEATED:
         return None
     headers = (number for number, line in enumerate(lines, start=1) if fold(line) in _PRINTED_OFTEN)

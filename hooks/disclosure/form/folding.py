@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SUPPLEMENT = (
     "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺌⺍⺎⺏⺐⺒⺓⺔⺖⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺶⺹⺺⺼⺽⺾"
     "⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
@@ -23,12 +22,15 @@ RADICALS |= {0x2F3E: "户", 0x2FAD: "青"}
 
 For the supplement: Unicode's EquivalentUnifiedIdeograph.txt, as far as the characters are in common use.
 """
-_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **RADICALS}
+_PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    chr(code): character for code, character in RADICALS.items()
+}
+"""Full-width ASCII and radicals, with what they stand for."""
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+_INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 """Characters that print nothing: controls, zero-width and bidirectional marks, variation selectors."""
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}{_INVISIBLE}]")
 
 _NOT_COMPARED = re.compile("[^0-9A-Za-z()\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Brackets stay because they tell （一） from 一、; all other punctuation varies freely between reports."""
@@ -40,7 +42,11 @@ def half_width(text: str) -> str:
     >>> half_width("（１，２３４）")
     '(1,234)'
     """
-    return INVISIBLE.sub("", text).translate(_TABLE)
+    return _NOT_PLAIN.sub(_plain, text) if _NOT_PLAIN.search(text) else text
+
+
+def _plain(character: re.Match[str]) -> str:
+    return _PLAIN.get(character[0], "")
 
 
 def fold(text: str) -> str:

@@ -52,6 +52,8 @@ _MOST_TITLE_LINES = 3
 def identify(lines: Sequence[str]) -> Identity:
     """Read name and year from the title, else from the preamble and the sentence on the reporting period."""
     for number, text in _head(lines):
+        if not _may_be_a_title(text):
+            continue
         for pattern in _TITLES:
             match = pattern.search(text)
             if match and _is_name(match["name"]):
@@ -79,9 +81,14 @@ def part_of_another_year(lines: Sequence[str], year: int | None) -> range:
     return range(first, end)
 
 
+def _may_be_a_title(text: str) -> bool:
+    """Whether a text has what all titles have; quickly told, as most lines have not."""
+    return "公开" in text and "报" in text
+
+
 def _year_of_title(line: str) -> int | None:
     """The year in a line that is the title of a report and nothing else."""
-    if "公开" not in line or "报" not in line or len(line) > _LONGEST_LINE:
+    if not _may_be_a_title(line) or len(line) > _LONGEST_LINE:
         return None
     text = _with_arabic_year(re.sub(r"[\s#*_]+", "", INVISIBLE.sub("", line)))
     for match in (pattern.fullmatch(text) for pattern in _TITLES):

@@ -80,6 +80,7 @@ _LABEL_ENDINGS = tuple({label[-2:] for label in _LABELS})
 """How row labels end. Other words that end in a digit (数据1) keep it."""
 _MINUS = str.maketrans("−﹣–", "---")
 DRAWN_PIPES = str.maketrans("｜│┃¦║", "|||||")
+_DRAWN_PIPE = re.compile("[｜│┃¦║]")
 _CELL_ENDS = ("|", "\t")
 _MARK = re.compile(r"/|\\|[-–‐‑―─]|—{1,2}|无|空|null|none|nan|n/a", re.IGNORECASE)
 """What stands for no number. The words are what programs write into empty cells."""
@@ -282,7 +283,8 @@ _pieces = lru_cache(maxsize=8192)(_parted)
 
 def _with_plain_pipes(line: str) -> str:
     """The line, as long as it was, with what is drawn as pipes, and without backslashes where every pipe has one."""
-    line = line.translate(DRAWN_PIPES)
+    if _DRAWN_PIPE.search(line):
+        line = line.translate(DRAWN_PIPES)
     escaped = line.count("\\|")
     return line.replace("\\|", " |") if escaped and escaped == line.count("|") else line
 
