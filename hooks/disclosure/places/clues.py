@@ -45,10 +45,9 @@ class Clue(NamedTuple):
 _MARKS = re.compile(r"[\s#*_>|]+")
 _ADDRESS = re.compile(r"(?:地址|住所)(?:为|是|位于)?[：:]?(?P<address>[\u3400-\u9fff]{4,40})")
 _ENDINGS = "省市区县旗州盟"
-_COMPOUND = re.compile(
-    r"市(?=场|值|售|容|民(?!政|族))|区(?=域|划|别|分|块|位|间)|县(?=级|域)|州(?=际)|省(?=级|略|事|钱|心|时)"
-)
+_COMPOUND = r"市(?:场|值|售|容|民(?!政|族))|区[域划别分块位间]|县[级域]|州际|省[级略事钱心时]"
 """Words that begin with the last character of a region: 东方市场 is not 东方市."""
+_ENDING = re.compile(f"(?!{_COMPOUND})[{_ENDINGS}]")
 _SHORTEST = 3
 """城区 and 郊区 are words as well as names; whatever has two characters is not looked for."""
 _ALSO_WORDS = frozenset({"新城区", "老城区", "新市区", "城中区", "市中区"})
@@ -61,7 +60,10 @@ def text_clues(gazetteer: Gazetteer, lines: Sequence[str], name: str | None) -> 
     """The clues in the text of a report whose body has the printed ``name``; each once, with its first line."""
     found: dict[tuple[From, tuple[str, ...]], Clue] = {}
     forms = _forms(gazetteer, name) if name else ()
+    telling = re.compile(f"[{_ENDINGS}址所{re.escape(''.join(form[-1:] for form in forms))}]")
     for number, line in enumerate(lines[:_MOST_LINES], start=1):
+        if not telling.search(line):
+            continue
         text = _MARKS.sub("", INVISIBLE.sub("", line))
         for clue in _clues_of_line(gazetteer, text, forms, number):
             found.setdefault((clue.source, clue.codes), clue)
@@ -130,15 +132,15 @@ def deepest(found: Iterable[Reading]) -> list[tuple[Division, str]]:
 
 def _mentions(gazetteer: Gazetteer, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The full names of regions in a text, the longest at each place."""
-    for end, character in enumerate(text, start=1):
-        if character in _ENDINGS and not _COMPOUND.match(text, end - 1):
-            for length in range(min(end, LONGEST_NAME), _SHORTEST - 1, -1):
-                regions = gazetteer.regions_named(text[end - length : end])
-                if regions:
-                    said = text[end - length : end]
-                    if said not in _ALSO_WORDS:
-                        yield said, tuple(one.code for one in regions)
-                    break
+    for ending in _ENDING.finditer(text):
+        end = ending.end()
+        for length in range(min(end, LONGEST_NAME), _SHORTEST - 1, -1):
+            said = text[end - length : end]
+            regions = gazetteer.regions_named(said)
+            if regions:
+                if said not in _ALSO_WORDS:
+                    yield said, tuple(one.code for one in regions)
+                break
 
 
 def folder_clues(gazetteer: Gazetteer, folders: Sequence[str]) -> tuple[Clue, ...]:

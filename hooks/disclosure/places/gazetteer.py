@@ -68,7 +68,7 @@ class Gazetteer:
         self._townships_named = _by_name(townships.values())
 
     @cached_property
-    def _called_for_short(self) -> dict[str, list[Division]]:
+    def _called_for_short(self) -> dict[str, tuple[Division, ...]]:
         return _by_name(one._replace(name=short_name(one.name)) for one in self.regions.values())
 
     @cached_property
@@ -85,11 +85,11 @@ class Gazetteer:
 
     def regions_named(self, name: str) -> tuple[Division, ...]:
         """All regions with exactly this name, in the order of their codes."""
-        return tuple(self._regions_named.get(name, ()))
+        return self._regions_named.get(name, ())
 
     def townships_named(self, name: str) -> tuple[Division, ...]:
         """All townships with exactly this name, in the order of their codes."""
-        return tuple(self._townships_named.get(name, ()))
+        return self._townships_named.get(name, ())
 
     def below(self, county: str) -> Iterator[Division]:
         """The townships of a county, by its code."""
@@ -116,10 +116,10 @@ class Gazetteer:
         return directly and region.name.endswith("市") and region.code[2:4] != _DIRECTLY_UNDER_PROVINCE
 
 
-def _by_name(divisions: Iterable[Division]) -> dict[str, list[Division]]:
-    found: dict[str, list[Division]] = {}
+def _by_name(divisions: Iterable[Division]) -> dict[str, tuple[Division, ...]]:
+    found: dict[str, tuple[Division, ...]] = {}
     for division in divisions:
-        found.setdefault(division.name, []).append(division)
+        found[division.name] = (*found.get(division.name, ()), division)
     return found
 
 
