@@ -5,6 +5,7 @@ A case is one possible content of a row: a count per column, ``UNKNOWN`` where t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
@@ -18,7 +19,7 @@ LARGEST = 10**12
 """Printed numbers above this are not taken for counts (and bounds stay clear of ``UNBOUNDED``)."""
 
 Case: TypeAlias = tuple[int, ...]
-Box: TypeAlias = tuple[list[int], list[int]]
+Box: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 """Lowest and highest value of each column of one row."""
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 """Lowest and highest value of one cell, for each content that its row may have."""
@@ -31,7 +32,7 @@ class Print(NamedTuple):
     columns: tuple[int, ...] | None
 
 
-def narrow(case: Case, lows: list[int], highs: list[int], signs: tuple[int, ...] | None) -> Box | None:
+def narrow(case: Case, lows: Sequence[int], highs: Sequence[int], signs: tuple[int, ...] | None) -> Box | None:
     """The hull of a case inside a box, under Σ sign · column = 0 if ``signs`` are given; None where impossible."""
     low, high = list(lows), list(highs)
     for column, value in enumerate(case):
@@ -40,24 +41,42 @@ def narrow(case: Case, lows: list[int], highs: list[int], signs: tuple[int, ...]
                 return None
             low[column] = high[column] = value
     if signs is None or _balance(low, high, signs):
-        return low, high
+        return tuple(low), tuple(high)
     return None
+
+
+@lru_cache(maxsize=8192)
+def narrow_cases(
+    cases: tuple[Case, ...], lows: tuple[int, ...], highs: tuple[int, ...], signs: tuple[int, ...] | None
+) -> tuple[tuple[Case, ...], Box] | None:
+    """The cases that are possible inside a box, and the hull of them; None where none is.
+
+    Rows of a table have little to tell them apart, and a search comes to the same few boxes again and again.
+    """
+    possible = {case: box for case in cases if (box := narrow(case, lows, highs, signs)) is not None}
+    if len(possible) <= 1:
+        return next(((cases if len(cases) == 1 else (case,), box) for case, box in possible.items()), None)
+    all_lows, all_highs = zip(*possible.values(), strict=True)
+    return tuple(possible), (tuple(map(min, *all_lows)), tuple(map(max, *all_highs)))
 
 
 def _balance(low: list[int], high: list[int], signs: tuple[int, ...]) -> bool:
     """Tighten a box in place to what Σ sign · column = 0 allows; False where it allows nothing."""
     least = most = 0
-    for column, sign in enumerate(signs):
+    for down, up, sign in zip(low, high, signs, strict=True):
         if sign > 0:
-            least += low[column]
-            most += high[column]
+            least += down
+            most += up
         else:
-            least -= high[column]
-            most -= low[column]
+            least -= up
+            most -= down
     if least > 0 or most < 0:
         return False
+    slack = min(most, -least)
     for column, sign in enumerate(signs):
         down, up = low[column], high[column]
+        if up - down <= slack:
+            continue
         floor, ceiling = (up - most, down - least) if sign > 0 else (up + least, down + most)
         if floor > down:
             low[column] = floor

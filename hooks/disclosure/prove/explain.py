@@ -194,11 +194,13 @@ class Explainer:
         low, high = known[event.row, event.column]
         least = most = own = 0
         for row, sign in self.shape.lines[event.line or 0].terms:
+            down, up = known[row, event.column]
             if row == event.row:
                 own = sign
+            elif sign > 0:
+                least, most = least + down, most + up
             else:
-                ends = [sign * end for end in known[row, event.column]]
-                least, most = least + min(ends), most + max(ends)
+                least, most = least - up, most - down
         floor, ceiling = (-most, -least) if own > 0 else (least, most)
         return max(low, floor), min(high, ceiling)
 

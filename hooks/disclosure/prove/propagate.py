@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from disclosure.prove.domains import NO_LIMIT, UNBOUNDED, UNKNOWN, Box, Case, narrow
+from disclosure.prove.domains import NO_LIMIT, UNBOUNDED, UNKNOWN, Box, Case, narrow_cases
 from disclosure.prove.shape import Shape
 
 SEARCH = -1
@@ -72,7 +72,7 @@ class Problem:
 class State:
     """Remaining cases and hull of every open row, and the sums of the rows that are constant."""
 
-    cases: dict[int, Sequence[Case]]
+    cases: dict[int, tuple[Case, ...]]
     boxes: dict[int, Box]
     constants: Sequence[Sequence[int]]
     terms: list[list[tuple[int, int]]]
@@ -80,8 +80,7 @@ class State:
 
     def copy(self) -> State:
         """An independent state for one branch of a search; events are not recorded there."""
-        boxes = {row: (list(lows), list(highs)) for row, (lows, highs) in self.boxes.items()}
-        return State(dict(self.cases), boxes, self.constants, self.terms)
+        return State(self.cases.copy(), self.boxes.copy(), self.constants, self.terms)
 
 
 def single(cases: Sequence[Case]) -> Case | None:
@@ -105,7 +104,7 @@ def make_problem(shape: Shape, cases: Sequence[tuple[Case, ...]], summed: Sequen
 def start(problem: Problem, changed: int | None = None, cases: Sequence[Case] = ()) -> State:
     """The state before propagation; row ``changed`` has ``cases`` instead of its own."""
     size = len(problem.shape.columns)
-    domains: dict[int, Sequence[Case]] = {
+    domains: dict[int, tuple[Case, ...]] = {
         row: problem.cases[row] for row, fixed in enumerate(problem.fixed) if fixed is None
     }
     constants = [list(sums) for sums in problem.constants]
@@ -117,7 +116,7 @@ def start(problem: Problem, changed: int | None = None, cases: Sequence[Case] = 
                 for column, value in enumerate(fixed):
                     constants[line][column] -= sign * value
     terms = [[term for term in line.terms if term[0] in domains] for line in problem.shape.lines]
-    boxes = {row: ([0] * size, [UNBOUNDED] * size) for row in domains}
+    boxes = dict.fromkeys(domains, ((0,) * size, (UNBOUNDED,) * size))
     return State(domains, boxes, constants, terms)
 
 
@@ -137,7 +136,8 @@ def propagate(
     while todo or columns:
         for changed in todo:
             for at in narrow_row(problem, state, changed, budget):
-                columns.update(dict.fromkeys((line, at) for line in problem.shape.lines_of[changed]))
+                for line in problem.shape.lines_of[changed]:
+                    columns[line, at] = None
         todo = {}
         for line, at in columns:
             if (line, at) not in problem.dropped:
@@ -158,25 +158,16 @@ def narrow_row(problem: Problem, state: State, row: int, budget: Budget) -> list
     signs = problem.shape.signs if problem.summed[row] else None
     cases = state.cases[row]
     budget.spend(len(cases))
-    left, boxes = [], []
-    for case in cases:
-        box = narrow(case, lows, highs, signs)
-        if box is not None:
-            left.append(case)
-            boxes.append(box)
-    if not boxes:
+    possible = narrow_cases(cases, lows, highs, signs)
+    if possible is None:
         raise ContradictionError(None, row)
-    state.cases[row] = left
-    hull = (
-        boxes[0]
-        if len(boxes) == 1
-        else (
-            [min(values) for values in zip(*(box[0] for box in boxes), strict=True)],
-            [max(values) for values in zip(*(box[1] for box in boxes), strict=True)],
-        )
-    )
+    state.cases[row], hull = possible
+    if hull == (lows, highs):
+        return []
     changed = [
-        column for column in range(len(lows)) if (hull[0][column], hull[1][column]) != (lows[column], highs[column])
+        column
+        for column, (low, high) in enumerate(zip(lows, highs, strict=True))
+        if hull[0][column] != low or hull[1][column] != high
     ]
     state.boxes[row] = hull
     if state.events is not None:
@@ -188,9 +179,10 @@ def narrow_column(state: State, line: int, column: int, budget: Budget) -> list[
     """Tighten one column relation; returns the rows that changed."""
     terms = state.terms[line]
     budget.spend(1)
+    boxes = state.boxes
     least = most = state.constants[line][column]
     for row, sign in terms:
-        lows, highs = state.boxes[row]
+        lows, highs = boxes[row]
         if sign > 0:
             least += lows[column]
             most += highs[column]
@@ -199,18 +191,24 @@ def narrow_column(state: State, line: int, column: int, budget: Budget) -> list[
             most -= lows[column]
     if least > 0 or most < 0:
         raise ContradictionError(line, column)
+    slack = min(most, -least)
     changed = []
     for row, sign in terms:
-        lows, highs = state.boxes[row]
+        lows, highs = boxes[row]
         low, high = lows[column], highs[column]
-        if low == high:
+        if high - low <= slack:
             continue
         floor, ceiling = (high - most, low - least) if sign > 0 else (high + least, low + most)
         if floor > low or (ceiling < high and ceiling < NO_LIMIT):
-            lows[column] = max(low, floor)
-            if ceiling < NO_LIMIT:
-                highs[column] = min(high, ceiling)
+            tightened = max(low, floor), min(high, ceiling) if ceiling < NO_LIMIT else high
+            boxes[row] = with_cell(boxes[row], column, *tightened)
             changed.append(row)
             if state.events is not None:
-                state.events.append(Event(line, row, column, lows[column], highs[column]))
+                state.events.append(Event(line, row, column, *tightened))
     return changed
+
+
+def with_cell(box: Box, column: int, low: int, high: int) -> Box:
+    """A box with other bounds of one column."""
+    lows, highs = box
+    return (*lows[:column], low, *lows[column + 1 :]), (*highs[:column], high, *highs[column + 1 :])

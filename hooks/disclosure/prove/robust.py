@@ -41,12 +41,12 @@ def robust_boxes(
     kins = kin_of(problem, prints)
     with suppress(BudgetError):
         settle(problem, base, (rows[0] for rows in kins if rows[0] in base.boxes), witness, budget)
-    hulls = {rows: _copied(base.boxes[rows[0]]) for rows in kins if rows[0] in base.boxes}
+    hulls = {rows: base.boxes[rows[0]] for rows in kins if rows[0] in base.boxes}
     for rows in kins:
         cases = distrusted_cases_of(prints[rows[0]], problem.shape.signs, summed=problem.summed[rows[0]])
         if single(cases) is None:
             fixed = problem.fixed[rows[0]]
-            hulls.setdefault(rows, (list(fixed or ()), list(fixed or ())))
+            hulls.setdefault(rows, (fixed or (), fixed or ()))
             _widen(hulls, rows, _distrust(problem, rows, cases, hulls, budget))
     return {row: hull for rows, hull in hulls.items() for row in rows}
 
@@ -73,12 +73,10 @@ def _views(kin: Kin, distrusted: Kin) -> tuple[int, ...]:
 
 def _widen(hulls: dict[Kin, Box], distrusted: Kin, state: State) -> None:
     """Take in what a state leaves open."""
-    for kin, (lows, highs) in hulls.items():
+    for kin, hull in hulls.items():
+        lows, highs = hull
         for row in _views(kin, distrusted):
             if row in state.boxes:
-                lows[:] = map(min, lows, state.boxes[row][0])
-                highs[:] = map(max, highs, state.boxes[row][1])
-
-
-def _copied(box: Box) -> Box:
-    return list(box[0]), list(box[1])
+                also_lows, also_highs = state.boxes[row]
+                lows, highs = tuple(map(min, lows, also_lows)), tuple(map(max, highs, also_highs))
+        hulls[kin] = lows, highs

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from disclosure.prove.domains import NO_LIMIT, UNBOUNDED
-from disclosure.prove.propagate import SEARCH, Budget, BudgetError, ContradictionError, Event, Problem, State, propagate
+from disclosure.prove.propagate import (
+    SEARCH,
+    Budget,
+    BudgetError,
+    ContradictionError,
+    Event,
+    Problem,
+    State,
+    propagate,
+    with_cell,
+)
 
 CELL_CAP = 1500
 """Work for one question about one cell; nearly all questions that can be settled take far less."""
@@ -94,7 +104,7 @@ def _branches(problem: Problem, state: State, budget: Budget, *, from_top: bool)
     if row is not None:
         for case in state.cases[row]:
             branch = state.copy()
-            branch.cases[row] = [case]
+            branch.cases[row] = (case,)
             if _consistent(problem, branch, row, budget):
                 yield branch
         return
@@ -129,8 +139,9 @@ def _restrict(problem: Problem, state: State, restriction: Restriction, budget: 
     """Narrow one cell and propagate; False where that is impossible."""
     row, column, low, high = restriction
     lows, highs = state.boxes[row]
-    lows[column], highs[column] = max(low, lows[column]), min(high, highs[column])
-    return lows[column] <= highs[column] and _consistent(problem, state, row, budget, column)
+    low, high = max(low, lows[column]), min(high, highs[column])
+    state.boxes[row] = with_cell((lows, highs), column, low, high)
+    return low <= high and _consistent(problem, state, row, budget, column)
 
 
 def _consistent(problem: Problem, state: State, row: int, budget: Budget, column: int | None = None) -> bool:
