@@ -6,8 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 
 def initials(names: Iterable[str]) -> dict[str, str]:
     """By letter, every character of the names that a reading of the dictionary begins with that letter.
@@ -18,6 +16,8 @@ def initials(names: Iterable[str]) -> dict[str, str]:
     >>> initials(["重庆"])
     {'c': '重', 'q': '庆', 't': '重', 'z': '重'}
     """
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - see ``short_form``
+
     found: dict[str, str] = defaultdict(str)
     for character in sorted({character for name in names for character in name}):
         # What has no reading, such as a digit, is typed as it is.
@@ -33,5 +33,8 @@ def short_form(name: str, most: int = 18) -> str:
     >>> short_form("教育局")
     'jyj'
     """
+    # Its dictionaries take 0.4 s to load: every process that reads reports to be filed would load them for nothing.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda text: text)
     return re.sub(r"[^a-z0-9]", "", "".join(letters).lower())[:most] or "x"
