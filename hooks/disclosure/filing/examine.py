@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,9 +152,9 @@ def _said(finding: Finding) -> str:
 
 
 def _table(report: Report) -> Iterator[str]:
-    counted: dict[str, Counter[Status]] = {}
+    counted: dict[str, Counter[Status]] = defaultdict(Counter)
     for figure in report.figures.values():
-        counted.setdefault(figure.cell.table, Counter())[figure.status] += 1
+        counted[figure.cell.table][figure.status] += 1
     used = [status for status in Status if any(counts[status] for counts in counted.values())]
     head = [f"{report.form} 年格式", *(LEGEND[status].sign for status in used)]
     rows = [[TABLE_NAMES[table], *(str(counts[status]) for status in used)] for table, counts in counted.items()]
