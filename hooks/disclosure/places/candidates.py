@@ -207,8 +207,7 @@ def _around(clue: Clue, county: str) -> bool:
 
 def _has_townships(gazetteer: Gazetteer, region: Division) -> bool:
     """Whether townships lie directly in a region: in counties, and in the few cities without counties."""
-    own = any(one.code[:6] == region.code for one in gazetteer.below(region.code))
-    return own or not region.code.endswith("00")
+    return gazetteer.has_townships(region.code) or not region.code.endswith("00")
 
 
 def _ordered_township(clues: Sequence[Clue]) -> str | None:

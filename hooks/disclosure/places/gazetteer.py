@@ -16,7 +16,7 @@ EDITION = "2023 年版《统计用区划代码》"
 """What the data are, in sentences for people; ``compact.HEAD`` says more."""
 LONGEST_NAME = 15
 """Characters that the name of a region has at most."""
-_CITY, _TOWNSHIP = 4, 9
+_CITY, _COUNTY, _TOWNSHIP = 4, 6, 9
 _DIRECTLY_UNDER_PROVINCE = "90"
 """The third and fourth digit of counties that belong to no city."""
 _ZONE = "7"
@@ -72,6 +72,14 @@ class Gazetteer:
         return _by_name(one._replace(name=short_name(one.name)) for one in self.regions.values())
 
     @cached_property
+    def _directly_in(self) -> dict[str, list[Division]]:
+        """Townships by the code of their county, or of the city that has no counties."""
+        found: dict[str, list[Division]] = {}
+        for one in self.townships.values():
+            found.setdefault(one.code[:_COUNTY], []).append(one)
+        return found
+
+    @cached_property
     def _ethnic(self) -> tuple[Division, ...]:
         return tuple(one for one in self.townships.values() if one.name.endswith("族乡"))
 
@@ -91,9 +99,15 @@ class Gazetteer:
         """All townships with exactly this name, in the order of their codes."""
         return self._townships_named.get(name, ())
 
-    def below(self, county: str) -> Iterator[Division]:
-        """The townships of a county, by its code."""
-        return (one for one in self.townships.values() if one.code.startswith(_significant(county)))
+    def below(self, region: str) -> Iterator[Division]:
+        """The townships of a region, by its code."""
+        around = _significant(region)
+        inside = [region] if around == region else [one for one in self._directly_in if one.startswith(around)]
+        return (township for county in inside for township in self._directly_in.get(county, ()))
+
+    def has_townships(self, region: str) -> bool:
+        """Whether townships lie directly in a region, not in counties of it."""
+        return region in self._directly_in
 
     def region_path(self, code: str) -> tuple[Division, ...]:
         """The regions from the province down to the one that has this code, or that the township of this code is in.
