@@ -74,7 +74,7 @@ def main() -> None:
         print("\n".join(reading_table()))
         return
     if arguments.exports:
-        print("\n".join(exports.lines(list(exports.measure_exports(arguments.offices)))))
+        print("\n".join(exports.lines(list(exports.measure_exports(arguments.offices, publish)))))
         return
     try:
         bench = Bench(

@@ -17,6 +17,7 @@ from disclosure.bench.report import Bench
 from disclosure.bench.weight import Total, Weight, heaviest, total
 from disclosure.sources import find_sources
 from disclosure.workshop import ROOT
+from sample_reports import publish
 
 KINDS = {"home", "source", "office", "region", "year", "quality", "rule"}
 
@@ -105,7 +106,7 @@ def test_the_command_measures_every_step_of_every_report_and_every_stage_of_ever
 
 def test_exports_are_measured_in_one_process_and_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "processes_here", lambda: 2)
-    cost = exports.measure_portal(2)
+    cost = exports.measure_portal(2, publish)
     assert [trial.processes for trial in cost.trials] == [1, 2]
     assert all(trial.spent.cpu > 0 for trial in cost.trials)
     head, _, first, second = exports.lines([cost])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from disclosure.bench.clock import Spent, spend
-from disclosure.bench.fiction import write_portal
+from disclosure.bench.invented import invent_reports
 from disclosure.bench.weight import total
 from disclosure.dataset import gather
 from disclosure.export.schema import FIGURES
@@ -21,8 +21,8 @@ from disclosure.parallel import processes_here
 from disclosure.pipeline import build_portal, made_to_last
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog, arrange
+from disclosure.sample.store import Publisher
 
-YEARS: Final = (2021, 2022, 2023)
 _EVERY: Final = 0.5
 """Seconds between two looks at the memory: each stops the processes for some milliseconds."""
 
@@ -45,18 +45,18 @@ class ExportCost(NamedTuple):
     long_form: int
 
 
-def measure_exports(sizes: Sequence[int]) -> Iterator[ExportCost]:
-    """Portals of these numbers of offices, each in a process of its own."""
+def measure_exports(sizes: Sequence[int], publish: Publisher) -> Iterator[ExportCost]:
+    """Portals of these numbers of offices, each in a process of its own; ``publish`` as for ``measure_portals``."""
     for size in sizes:
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            yield pool.submit(measure_portal, size).result()
+            yield pool.submit(measure_portal, size, publish).result()
 
 
-def measure_portal(offices: int) -> ExportCost:
+def measure_portal(offices: int, publish: Publisher) -> ExportCost:
     """Invent a portal in a folder that is thrown away, gather it once, and publish it again and again."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        write_portal(root, offices, YEARS)
+        root = Path(folder) / "portal"
+        invent_reports(root, offices, publish)
         with made_to_last():
             portal = build_portal(root)
             catalog = arrange(portal, gather(portal))

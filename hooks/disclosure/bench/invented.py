@@ -18,6 +18,7 @@ from disclosure.check import check_portal
 from disclosure.dataset import gather
 from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
+from disclosure.reading_cache import FOLDER
 from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
@@ -81,9 +82,14 @@ def measure_portal(root: Path, offices: int) -> PortalCost:
     return PortalCost(offices, reports, stages, package_mib, peak_mib(children=True), total(site), heaviest(site))
 
 
-def _invent_project(root: Path, offices: int, publish: Publisher) -> None:
-    """A copy of the project with other reports, all of them plain text."""
+def invent_reports(root: Path, offices: int, publish: Publisher) -> None:
+    """Reports of invented offices below ``root``, all of them plain text."""
     write_sample(root, Order(offices, YEARS, _SEED, layouts="text"), publish)
+
+
+def _invent_project(root: Path, offices: int, publish: Publisher) -> None:
+    """A copy of the project with other reports."""
+    invent_reports(root, offices, publish)
     shutil.copy(ROOT / "mkdocs.yml", root)
     for name in _PROJECT:
         (root / name).symlink_to(ROOT / name)
@@ -111,6 +117,7 @@ def _markdown(pages: Sequence[Page]) -> int:
 def _site_stages(root: Path, site: Path) -> dict[str, Spent]:
     """The whole build as a person runs it, then once more its last part alone."""
     variables = environment.variables(ROOT)
+    shutil.rmtree(root / FOLDER)  # what the stages have read: a first build finds nothing
     _, whole = spend(lambda: build(root, site, Path(sys.executable), variables))
     _, index = spend(lambda: index_site(site))
     return {"whole build": whole, " search index": index}
