@@ -51,14 +51,24 @@ class Floor(NamedTuple):
 
 
 def measure(style: Style) -> Quality:
-    """Read the fixed set of one style. Blanks that stand for 0 count as right."""
-    whole, damaged = Outcome(), Outcome()
-    for number in range(WHOLE):
-        whole.add(judge(make_trial(_rng(style, number), style, ())))
+    """Read the fixed set of one style."""
+    return quality(*outcomes(style))
+
+
+def outcomes(style: Style) -> tuple[Outcome, Outcome]:
+    """What became of the fixed set of one style: of the reports without damage, and of those with. Faults say where."""
     kinds = [damage for damage in DAMAGES.values() if can_bear(style, damage)]
-    for number in range(WHOLE, WHOLE + (DAMAGED // 3 if style.suffix == ".pdf" else DAMAGED)):
+    whole, damaged = Outcome(), Outcome()
+    for number in range(WHOLE + (DAMAGED // 3 if style.suffix == ".pdf" else DAMAGED)):
         rng = _rng(style, number)
-        damaged.add(judge(make_trial(rng, style, (rng.choice(kinds),))))
+        outcome = judge(make_trial(rng, style, () if number < WHOLE else (rng.choice(kinds),)))
+        outcome.faults = [f"floor {style.name} {number}: {fault}" for fault in outcome.faults]
+        (whole if number < WHOLE else damaged).add(outcome)
+    return whole, damaged
+
+
+def quality(whole: Outcome, damaged: Outcome) -> Quality:
+    """How good that is. Blanks that stand for 0 count as right."""
     return Quality(_right(whole), _right(damaged), whole.verdicts["silent"] + damaged.verdicts["silent"])
 
 

@@ -7,16 +7,29 @@ from pathlib import Path
 import pytest
 from layouts import Style
 from layouts_formats import ALL_STYLES
-from quality_floor import Floor, Lowered, Quality, falls_below, load, lower_without_leave, measure, renewed, save
+from quality_floor import (
+    Floor,
+    Lowered,
+    Quality,
+    falls_below,
+    load,
+    lower_without_leave,
+    outcomes,
+    quality,
+    renewed,
+    save,
+)
 
 PINNED = load()
 GOOD = Quality(1.0, 0.9, 0)
 
 
 @pytest.mark.parametrize("style", ALL_STYLES.values(), ids=lambda style: style.name)
-def test_no_layout_or_format_is_read_worse_than_pinned(style: Style) -> None:
-    measured, floor = measure(style), PINNED.styles[style.name]
+def test_no_layout_or_format_is_read_worse_than_pinned_and_nothing_is_silently_wrong(style: Style) -> None:
+    whole, damaged = outcomes(style)
+    measured, floor = quality(whole, damaged), PINNED.styles[style.name]
     assert not falls_below(measured, floor), f"{measured} is below {floor}: see docs/contributing/quality.md"
+    assert whole.faults + damaged.faults == []
 
 
 def test_every_layout_and_format_is_pinned_and_nothing_else() -> None:
