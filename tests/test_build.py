@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Site
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 from disclosure.workshop import ROOT, environment
 from disclosure.workshop.build import BuildFailedError, build, release_variables
@@ -24,14 +25,31 @@ hooks: [hook.py]
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project of one page, whose hook does what ``hook.py`` says; its path has a space and Chinese in it."""
-    root = tmp_path / "阳光 年报"
+def write_project(root: Path) -> Path:
+    """A project of one page, whose hook does what ``hook.py`` says."""
     (root / "docs").mkdir(parents=True)
     (root / "mkdocs.yml").write_text(SMALL, encoding="utf-8")
     (root / "docs" / "index.md").write_text("# 第一版\n", encoding="utf-8")
     (root / "hook.py").write_text("", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """That project; its path has a space and Chinese in it."""
+    return write_project(tmp_path / "阳光 年报")
+
+
+@pytest.fixture(scope="module")
+def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its site, built once for all tests of what becomes of it."""
+    return make(write_project(tmp_path_factory.mktemp("first") / "阳光 年报"))
+
+
+@pytest.fixture
+def built(root: Path, first_site: Path) -> Path:
+    """The project with its site."""
+    shutil.copytree(first_site, root / "site")
     return root
 
 
@@ -118,13 +136,12 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("page", "hook"), FAILURES.values(), ids=FAILURES.keys())
-def test_a_failed_build_leaves_the_old_site(root: Path, page: str, hook: str) -> None:
-    make(root)
-    edit(root, page, hook)
+def test_a_failed_build_leaves_the_old_site(built: Path, page: str, hook: str) -> None:
+    edit(built, page, hook)
     with pytest.raises(BuildFailedError, match="原有的网站未作任何改动"):
-        make(root)
-    assert "第一版" in home(root / "site")
-    assert leftovers(root) == []
+        make(built)
+    assert "第一版" in home(built / "site")
+    assert leftovers(built) == []
 
 
 def test_a_failed_first_build_leaves_no_site(root: Path) -> None:
@@ -134,21 +151,20 @@ def test_a_failed_first_build_leaves_no_site(root: Path) -> None:
     assert not (root / "site").exists()
 
 
-def test_what_a_killed_build_left_is_cleared_by_the_next(root: Path) -> None:
-    make(root)
-    (root / ".site-new" / "half").mkdir(parents=True)
-    (root / ".site-old").mkdir()
-    edit(root, "# 第二版\n")
-    assert "第二版" in home(make(root))
-    assert leftovers(root) == []
+def test_what_a_killed_build_left_is_cleared_by_the_next(built: Path) -> None:
+    (built / ".site-new" / "half").mkdir(parents=True)
+    (built / ".site-old").mkdir()
+    edit(built, "# 第二版\n")
+    assert "第二版" in home(make(built))
+    assert leftovers(built) == []
 
 
-def test_a_build_killed_between_the_two_renames_loses_nothing(root: Path) -> None:
-    make(root).rename(root / ".site-old")
-    edit(root, "[x](nowhere.md)")
+def test_a_build_killed_between_the_two_renames_loses_nothing(built: Path) -> None:
+    (built / "site").rename(built / ".site-old")
+    edit(built, "[x](nowhere.md)")
     with pytest.raises(BuildFailedError):
-        make(root)
-    assert "第一版" in home(root / "site")
+        make(built)
+    assert "第一版" in home(built / "site")
 
 
 def test_the_second_of_two_builds_waits_for_the_first(root: Path) -> None:
@@ -208,9 +224,8 @@ def copy_project(to: Path) -> Path:
     return to
 
 
-# SOURCE_DATE_EPOCH is what MkDocs takes for the clock: here it is 2001, there 2033.
-HERE = {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1000000000"}
-ELSEWHERE = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "2000000000"}
+# SOURCE_DATE_EPOCH is what MkDocs takes for the clock: there it is 2033. Nobody's own surroundings are like these.
+ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "2000000000"}
 
 
 @pytest.fixture(scope="module")
@@ -222,16 +237,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(root)
 
 
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's site, built where it stands."""
-    site = tmp_path_factory.mktemp("here") / "site"
-    build(ROOT, site, PYTHON, environment.variables(ROOT) | HERE)
-    return site
-
-
-def test_the_same_files_give_the_same_bytes(here: Path, elsewhere: Path) -> None:
-    first, second = digests(here), digests(elsewhere)
+def test_the_same_files_give_the_same_bytes(built_site: Site, elsewhere: Path) -> None:
+    """Built where the project stands, now, in whatever surroundings; and elsewhere."""
+    first, second = digests(built_site.folder), digests(elsewhere)
     assert first.keys() == second.keys()
     assert {name for name, digest in first.items() if second[name] != digest} == set()
 

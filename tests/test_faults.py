@@ -42,6 +42,21 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that project, built once for all tests of what becomes of it."""
+    root = tmp_path_factory.mktemp("first") / "阳光 年报"
+    write_project(root)
+    assert finish(start(root, root / "site"))[0] == 0
+    return root / "site"
+
+
+@pytest.fixture
+def site(root: Path, first_site: Path) -> Path:
+    """That project's site in its place."""
+    return Path(shutil.copytree(first_site, root / "site"))
+
+
 @contextmanager
 def mounted(folder: Path, options: str) -> Iterator[Path]:
     """A small file system at a folder, which is made. Tests that ask for it are skipped where none may be mounted."""
@@ -103,9 +118,7 @@ def _fill(folder: Path) -> None:
         path.unlink()
 
 
-def test_files_that_may_not_become_so_large(root: Path) -> None:
-    site = root / "site"
-    assert finish(start(root, site))[0] == 0
+def test_files_that_may_not_become_so_large(root: Path, site: Path) -> None:
     set_version(root, "乙")
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, resource.RLIM_INFINITY))"
     fails(root, site, "文件超过了系统容许的大小。请放宽限制（ulimit -f）后重新运行。", before=limit)
@@ -159,9 +172,7 @@ LEFT: dict[str, tuple[str, Callable[[Path], object]]] = {
 
 
 @pytest.mark.parametrize("left", LEFT)
-def test_whatever_a_build_left_is_cleared_by_the_next_and_never_published(root: Path, left: str) -> None:
-    site = root / "site"
-    assert finish(start(root, site))[0] == 0
+def test_whatever_a_build_left_is_cleared_by_the_next_and_never_published(root: Path, site: Path, left: str) -> None:
     name, leave = LEFT[left]
     (root / name).unlink(missing_ok=True)
     leave(root / name)
@@ -173,10 +184,10 @@ def test_whatever_a_build_left_is_cleared_by_the_next_and_never_published(root: 
     assert not (root / "elsewhere").exists() or (root / "elsewhere" / "precious").exists()
 
 
-def test_leftovers_that_cannot_be_removed_stop_the_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leftovers_that_cannot_be_removed_stop_the_build(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is stale must not be mixed into what is new."""
-    site = root / "site"
-    assert finish(start(root, site))[0] == 0
     _folder(root / ".site-new-1")
 
     def refuse(path: Path) -> None:
@@ -187,9 +198,7 @@ def test_leftovers_that_cannot_be_removed_stop_the_build(root: Path, monkeypatch
         build(root, site, Path(sys.executable), environment.variables(ROOT))
 
 
-def test_a_system_that_cannot_exchange_two_folders_in_one_step(root: Path) -> None:
-    site = root / "site"
-    assert finish(start(root, site))[0] == 0
+def test_a_system_that_cannot_exchange_two_folders_in_one_step(root: Path, site: Path) -> None:
     set_version(root, "乙")
     unable = "from disclosure.workshop import exchange; exchange._swapped = lambda one, other: False"
     code, _ = finish(start(root, site, unable))
@@ -198,9 +207,7 @@ def test_a_system_that_cannot_exchange_two_folders_in_one_step(root: Path) -> No
     assert [path for path in root.glob(".site-*") if path.is_dir()] == []
 
 
-def test_a_mistake_of_ours_keeps_its_traceback_and_says_what_became_of_the_site(root: Path) -> None:
-    site = root / "site"
-    assert finish(start(root, site))[0] == 0
+def test_a_mistake_of_ours_keeps_its_traceback_and_says_what_became_of_the_site(root: Path, site: Path) -> None:
     (root / "hook.py").write_text("def on_post_build(config): raise ValueError('x')\n", encoding="utf-8")
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [hook.py]\n")
