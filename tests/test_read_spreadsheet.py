@@ -6,8 +6,7 @@ import random
 import shutil
 import struct
 import subprocess
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import pytest
 from disclosure.read.number_format import shown
@@ -20,12 +19,6 @@ from test_fill import TRUE
 
 DATES = '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
 STYLES = DATES + '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="1"/></cellXfs>'
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a profile of LibreOffice that the tests share to make old files of new ones."""
-    return tmp_path_factory.mktemp("office")
 
 
 def rows_of(form: str, true: Figures) -> list[list[str]]:
@@ -52,6 +45,48 @@ def lowered(place: str) -> Markup:
     """12 with a lowered 3 behind it."""
     font = '<rPr><vertAlign val="subscript"/><sz val="11"/></rPr>'
     return cell(place, f"<is><r><t>12</t></r><r>{font}<t>3</t></r></is>", "inlineStr")
+
+
+MERGED_AND_HIDDEN = {
+    "表": sheet(
+        ["甲", "", "1"], ["乙", cell("B2", "<v>0.25</v>"), cell("C2", "<v>45291</v>", style=2)], merged=("A1:B1",)
+    ),
+    "上年": sheet(["9"], state="hidden"),
+}
+UNTOLD = {
+    "error": sheet(["甲", cell("B1", "<v>#REF!</v>", "e"), "1"]),
+    "formula with an error": sheet(["甲", cell("B1", "<f>1/0</f><v>#DIV/0!</v>", "e"), "1"]),
+    "hidden row": sheet(["甲", "1"], ["乙", "2"], row_attributes={2: 'hidden="1"'}),
+    "hidden column": sheet(["甲", "9", "1"], columns='<cols><col min="2" max="2" width="9" hidden="1"/></cols>'),
+    "lowered digit": sheet(["甲", lowered("B1")]),
+}
+"""What the library for old workbooks gives like everything else, or as an empty cell."""
+NEW: Mapping[str, bytes] = {
+    **{form: xlsx({"年报": rows_of(form, TRUE[form])}) for form in ("2021", "2019")},
+    **{name: xlsx({"表": page}) for name, page in UNTOLD.items()},
+    "merged and hidden": xlsx(MERGED_AND_HIDDEN, STYLES),
+    "formula": xlsx({"表": sheet(["甲", cell("B1", "<f>1234+0.5</f><v>1234.5</v>")])}),
+    "far corners": xlsx({"表": sheet([cell("A1", "<v>1</v>")], [cell("IV65536", "<v>2</v>")])}),
+    "hidden columns without text": xlsx(
+        {"表": sheet(["甲", "1"], columns='<cols><col min="9" max="12" width="9" hidden="1"/></cols>')}
+    ),
+}
+"""Workbooks that tests need as files of the old kind."""
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """The same workbooks as .xls, all made by LibreOffice at once: to start it takes longer than to use it."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed: no .xls file can be made to read")
+    folder = tmp_path_factory.mktemp("office")
+    paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(NEW)}
+    for name, path in paths.items():
+        path.write_bytes(NEW[name])
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", folder, *paths.values()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return {name: path.with_suffix(".xls").read_bytes() for name, path in paths.items()}
 
 
 class TestCells:
@@ -235,88 +270,52 @@ class TestSameFigures:
         }
         assert {cell: one.value for cell, one in as_excel.items()} == TRUE[form]
 
-    def test_as_a_file_of_the_old_kind(self, form: str, office: Path) -> None:
-        figures = read_report("2023.xls", old(office, xlsx({"年报": rows_of(form, TRUE[form])}))).figures
+    def test_as_a_file_of_the_old_kind(self, form: str, old: Mapping[str, bytes]) -> None:
+        figures = read_report("2023.xls", old[form]).figures
         assert {cell: one.value for cell, one in figures.items()} == TRUE[form]
-
-
-def old(folder: Path, content: bytes) -> bytes:
-    """The same workbook as .xls, made by LibreOffice."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed: no .xls file can be made to read")
-    (folder / "new.xlsx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "xls",
-        "--outdir",
-        str(folder),
-        str(folder / "new.xlsx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / "new.xls").read_bytes()
 
 
 class TestOldWorkbooks:
     """Files of the old kind, through python-calamine."""
 
-    def test_cells_merged_and_hidden(self, office: Path) -> None:
-        page = sheet(
-            ["甲", "", "1"], ["乙", cell("B2", "<v>0.25</v>"), cell("C2", "<v>45291</v>", style=2)], merged=("A1:B1",)
-        )
-        pages = {"表": page, "上年": sheet(["9"], state="hidden")}
-        document = read_spreadsheet(old(office, xlsx(pages, STYLES)))
+    def test_cells_merged_and_hidden(self, old: Mapping[str, bytes]) -> None:
+        document = read_spreadsheet(old["merged and hidden"])
         assert document.lines == ("甲\t\t1", "乙\t0.25\t2023-12-31")
         assert document.places == ("工作表“表”第 1 行", "工作表“表”第 2 行")
         assert [note.rule for note in document.notes] == ["hidden-content"]
 
-    @pytest.mark.parametrize(
-        "page",
-        [
-            sheet(["甲", cell("B1", "<v>#REF!</v>", "e"), "1"]),
-            sheet(["甲", cell("B1", "<f>1/0</f><v>#DIV/0!</v>", "e"), "1"]),
-            sheet(["甲", "1"], ["乙", "2"], row_attributes={2: 'hidden="1"'}),
-            sheet(["甲", "9", "1"], columns='<cols><col min="2" max="2" width="9" hidden="1"/></cols>'),
-            sheet(["甲", lowered("B1")]),
-        ],
-        ids=["error", "formula with an error", "hidden row", "hidden column", "lowered digit"],
-    )
-    def test_what_the_library_does_not_tell_is_not_read(self, page: Sheet, office: Path) -> None:
+    @pytest.mark.parametrize("what", UNTOLD)
+    def test_what_the_library_does_not_tell_is_not_read(self, what: str, old: Mapping[str, bytes]) -> None:
         """It gives an error as an empty cell, and what is hidden like everything else."""
-        document = read_spreadsheet(old(office, xlsx({"表": page})))
+        document = read_spreadsheet(old[what])
         assert document.lines == ()
         assert [note.rule for note in document.notes] == ["unsupported-format"]
 
-    def test_a_formula_without_a_value_is_no_empty_cell(self, office: Path) -> None:
+    def test_a_formula_without_a_value_is_no_empty_cell(self, old: Mapping[str, bytes]) -> None:
         """Programs that do not calculate write it as an empty text, and the library gives that as an empty cell."""
-        content = old(office, xlsx({"表": sheet(["甲", cell("B1", "<f>1234+0.5</f><v>1234.5</v>")])}))
+        content = old["formula"]
         empty = b"\x03" + bytes(5) + b"\xff\xff"
         value = struct.pack("<d", 1234.5)
         assert value in content
         document = read_spreadsheet(content.replace(value, empty))
         assert (document.lines, [note.rule for note in document.notes]) == ((), ["unsupported-format"])
 
-    def test_two_cells_at_the_far_corners(self, office: Path) -> None:
+    def test_two_cells_at_the_far_corners(self, old: Mapping[str, bytes]) -> None:
         """The library lays out sixteen million cells between them; the process that bounds it stops it."""
-        page = sheet([cell("A1", "<v>1</v>")], [cell("IV65536", "<v>2</v>")])
-        document = read_spreadsheet(old(office, xlsx({"表": page})))
+        document = read_spreadsheet(old["far corners"])
         assert (document.lines, [note.rule for note in document.notes]) == ((), ["reading-stopped"])
 
-    def test_hidden_columns_without_text_do_not_matter(self, office: Path) -> None:
-        page = sheet(["甲", "1"], columns='<cols><col min="9" max="12" width="9" hidden="1"/></cols>')
-        assert read_spreadsheet(old(office, xlsx({"表": page}))).lines == ("甲\t1",)
+    def test_hidden_columns_without_text_do_not_matter(self, old: Mapping[str, bytes]) -> None:
+        assert read_spreadsheet(old["hidden columns without text"]).lines == ("甲\t1",)
 
     @pytest.mark.parametrize("tail", [b"", b"\0" * 600, b"\xff" * 1024, bytes(range(256)) * 40])
     def test_what_is_no_workbook(self, tail: bytes) -> None:
         document = read_old_workbook(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + tail)
         assert [note.rule for note in document.notes] == ["damaged-file"]
 
-    def test_mutations_of_a_good_file_end_in_a_document(self, office: Path) -> None:
+    def test_mutations_of_a_good_file_end_in_a_document(self, old: Mapping[str, bytes]) -> None:
         """In the process that bounds them: the library may panic, or ask for all memory there is."""
-        content = old(office, xlsx({"年报": rows_of("2021", TRUE["2021"])}))
+        content = old["2021"]
         chance = random.Random(2023)  # noqa: S311 - reproducible, not secret
         for _ in range(60):
             changed = bytearray(content)
