@@ -15,7 +15,7 @@ from disclosure.check.sentences import clean, printed_offset
 from disclosure.form.folding import half_width
 from disclosure.model import Number, Section, Span
 from disclosure.workshop import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -232,7 +232,6 @@ WORDS = st.sampled_from(
 LINES = st.lists(st.lists(WORDS | st.text(max_size=3), min_size=1, max_size=12).map("".join), max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
 @given(LINES)
 def test_every_count_is_whole_and_stands_in_its_line(lines: list[str]) -> None:
     printed = {number: text for number, text in enumerate(lines, start=2) if text.strip()}

@@ -7,7 +7,7 @@ import sys
 
 from disclosure.model import Cell
 from optimum import Recovered, compare, implied, recovered, requests_case, table_of
-from prove_strategies import sample
+from prove_strategies import LIGHT, sample
 
 EACH = int(os.environ.get("OPTIMUM_TABLES", "3"))
 """Tables of each kind of damage."""
@@ -23,6 +23,9 @@ def test_what_is_provable_is_recovered_and_nothing_beyond_it() -> None:
     assert everything.provable > 50 * EACH
     assert everything.share >= LEAST_SHARE
     assert everything.beyond == 0
+    light = [found[f"requests: {kind}"] for kind in LIGHT]
+    assert min(one.provable for one in light) > 0
+    assert min(one.share for one in light) >= LEAST_SHARE
 
 
 def test_a_lost_row_is_provable_and_two_lost_rows_are_not_always() -> None:
