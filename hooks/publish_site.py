@@ -2,8 +2,9 @@
 
 It only translates: MkDocs' events into calls of the package, the package's errors into MkDocs' errors. Generated pages
 are Markdown pages to MkDocs and are published as such, but skip Python-Markdown, which takes 20 ms a page and knows no
-table scopes: their HTML, made of the same description, is set afterwards. What one event leaves for the next stands in
-``config.extra``, which is new in every build.
+table scopes: their HTML, made of the same description, is set afterwards. The pages of offices are none to MkDocs:
+they are written at the end through the same template (``docs/contributing/decisions/0023-several-processes.md``). What
+one event leaves for the next stands in ``config.extra``, which is new in every build.
 """
 
 from __future__ import annotations

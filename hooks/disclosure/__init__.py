@@ -12,6 +12,9 @@ The straight line, one public function per arrow, imports pointing one way::
     render  render.site.render_site Dataset → [Page]                one description, as HTML and as Markdown
     publish open_data.publish_open_data Dataset → files             data/v1, api/v1, what changed since the last release
 
+From ``read`` to ``prove`` it is ``reading``; for many files, in several processes, ``reading_all``. What an earlier
+build has read is taken from ``reading_cache``. Pages of offices and open data are written side by side (``parallel``).
+
 Before the line stands ``filing.run.add_reports``, which finds the place of a file in ``reports/`` and puts it there.
 
 Beside it stands ``sample``, which invents offices for tests and measurements; ``fictional`` keeps them off every
