@@ -92,7 +92,7 @@ def test_headings_keep_their_anchors(html: str, anchors: tuple[str, ...]) -> Non
 def test_a_raw_report_is_left_out_without_being_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing the longest pages of the site, only to find nothing on them, was two thirds of the work."""
     page = next(source_pages(make_office(), make_report())).html()
-    monkeypatch.delattr(search, "_Stripper")
+    monkeypatch.delattr(search, "LexborHTMLParser")
     assert strip_page(f'<article class="md-typeset">\n  {page}</article>') == search.Stripped("", ())
 
 

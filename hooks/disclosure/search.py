@@ -21,10 +21,11 @@ import zlib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure.errors import DisclosureError
 from disclosure.writing import Tree
@@ -75,7 +76,7 @@ _UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-page
 """An article whose whole contents search leaves out: three of four pages are raw reports, and they are the longest."""
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
-_SKIPPED = frozenset({"nav", "script", "style", "noscript", "form", "svg", "template"})
+_LEFT_OUT = "nav, script, style, noscript, form, svg, template, [data-pagefind-ignore]"
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOT_INDEXED = frozenset({"404.html", "search/index.html"})
 _SECONDS: Final = 60.0
@@ -160,11 +161,11 @@ def strip_page(html: str) -> Stripped:
     article = _ARTICLE.search(html)
     if article is None or _UNSEARCHED.match(article.group()):
         return Stripped("", ())
-    parser = _Stripper()
-    # Tables are most of a page, and the parser is the slow part: they are cut out before it sees them.
-    parser.feed(_TABLE.sub("", article.group()))
-    parser.close()
-    return Stripped(parser.title, tuple(parser.blocks), tuple(parser.anchors))
+    # Tables are most of a page: they are cut out before anything is parsed.
+    page = LexborHTMLParser(_TABLE.sub("", article.group()))
+    for unsearched in page.css(_LEFT_OUT):
+        unsearched.decompose()
+    return _Blocks().of(page)
 
 
 def as_pairs(text: str) -> str:
@@ -286,51 +287,48 @@ def _is_whole(file: Path) -> bool:
     return True
 
 
-class _Stripper(HTMLParser):
+class _Blocks:
     """Collects the title and the other text of an article, block by block, and the anchors of its headings."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title = ""
-        self.blocks: list[str] = []
-        self.anchors: list[str] = []
+        self._title = ""
+        self._blocks: list[str] = []
+        self._anchors: list[str] = []
         self._anchor = ""
         self._text: list[str] = []
-        self._skipping = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            self._text.append(" ")
-        elif self._skipping:
-            self._skipping += 1
-        elif tag in _SKIPPED or any(name == "data-pagefind-ignore" for name, _ in attrs):
-            self._skipping = 1
-        elif tag not in _INLINE:
-            self._end_block()
-            self._anchor = (dict(attrs).get("id") or "") if tag in _HEADINGS else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        if self._skipping:
-            self._skipping -= 1
-        elif tag not in _INLINE:
-            self._end_block(is_title=tag == "h1")
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipping:
-            self._text.append(data)
-
-    def close(self) -> None:
-        super().close()
+    def of(self, page: LexborHTMLParser) -> Stripped:
+        """What was collected of a page."""
+        if page.body is not None:
+            self._walk(page.body)
         self._end_block()
+        return Stripped(self._title, tuple(self._blocks), tuple(self._anchors))
+
+    def _walk(self, node: LexborNode) -> None:
+        child = node.child
+        while child is not None:
+            self._take(child, child.tag or "")
+            child = child.next
+
+    def _take(self, node: LexborNode, tag: str) -> None:
+        if tag == "-text":
+            self._text.append(node.text_content or "")
+        elif tag in _VOID:
+            self._text.append(" ")
+        elif tag in _INLINE:
+            self._walk(node)
+        elif tag[:1].isalpha():  # comments have no such names
+            self._end_block()
+            self._anchor = (node.attributes.get("id") or "") if tag in _HEADINGS else ""
+            self._walk(node)
+            self._end_block(is_title=tag == "h1")
 
     def _end_block(self, *, is_title: bool = False) -> None:
         text = " ".join("".join(self._text).split())
         self._text = []
-        if is_title and not self.title:
-            self.title = text
+        if is_title and not self._title:
+            self._title = text
         elif text:
-            self.blocks.append(text)
-            self.anchors.append(self._anchor)
+            self._blocks.append(text)
+            self._anchors.append(self._anchor)
         self._anchor = ""
