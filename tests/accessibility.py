@@ -13,7 +13,7 @@ _OPTIONS = {
 }
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """The violations on a page as it is shown now, each with its ``id`` and its ``nodes``."""
-    found: list[dict[str, Any]] = Axe().run(page, options=_OPTIONS).response["violations"]
+def violations(page: Page, within: str | None = None) -> list[dict[str, Any]]:
+    """The violations on a page as it is shown now, or in one part of it, each with its ``id`` and its ``nodes``."""
+    found: list[dict[str, Any]] = Axe().run(page, within, options=_OPTIONS).response["violations"]
     return found
