@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,22 @@ def test_an_inferred_place_says_so(tmp_path: Path) -> None:
     }
 
 
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with an office of every level, filed in one run."""
+    root = tmp_path_factory.mktemp("neighbours")
+    listed = [
+        "舞钢市尚店镇人民政府",
+        "平顶山市水利局",
+        "东莞市莞城街道办事处",
+        "嘉峪关市新城镇人民政府",
+        "河南省水利厅",
+    ]
+    done = add(root / "p", *(write(root, f"{number}.txt", text(one)) for number, one in enumerate(listed)))
+    assert done.status == 0, done.text
+    return root / "p"
+
+
 @pytest.mark.parametrize(
     ("name", "folder"),
     [
@@ -60,17 +77,11 @@ def test_an_inferred_place_says_so(tmp_path: Path) -> None:
         ("蓝山县汇源乡人民政府", "湖南省/永州市/蓝山县/汇源瑶族乡人民政府"),
     ],
 )
-def test_every_level_has_its_folder_and_all_stand_beside_each_other(tmp_path: Path, name: str, folder: str) -> None:
-    project = tmp_path / "p"
-    beside = [
-        "舞钢市尚店镇人民政府",
-        "平顶山市水利局",
-        "东莞市莞城街道办事处",
-        "嘉峪关市新城镇人民政府",
-        "河南省水利厅",
-    ]
-    files = [write(tmp_path, f"{number}.txt", text(one)) for number, one in enumerate([*beside, name])]
-    done = add(project, *files)
+def test_every_level_has_its_folder_and_all_stand_beside_each_other(
+    tmp_path: Path, neighbours: Path, name: str, folder: str
+) -> None:
+    project = Path(shutil.copytree(neighbours, tmp_path / "p"))
+    done = add(project, write(tmp_path, "new.txt", text(name)))
     assert done.status == 0, done.text
     assert f"reports/{folder}/2021.txt" in names(project)
     assert builds(project)
