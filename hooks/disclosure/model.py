@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 Number: TypeAlias = int | Decimal
+made = tuple.__new__
+"""Makes a named tuple of all its fields in half the time that its class takes: a report has a thousand of them."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.form.tokens import Token, as_count, unit_of
-from disclosure.model import Entry
+from disclosure.model import Entry, made
 
 
 def entry_of(token: Token, unit: str = "", header_unit: str = "", *, counts: bool = True) -> Entry:
@@ -15,4 +15,4 @@ def entry_of(token: Token, unit: str = "", header_unit: str = "", *, counts: boo
     other_unit = bool(unit) and token.value is not None and printed not in {"", unit}
     remark = token.remark or (header_unit if other_unit else "")
     value = as_count(token.value) if counts else token.value
-    return Entry(None if other_unit else value, token.raw, token.span, remark)
+    return made(Entry, (None if other_unit else value, token.raw, token.span, remark))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from disclosure.form.narrative_lines import wrap_of
 from disclosure.form.sections import MARKUP, Heading
 from disclosure.form.tokens import MARK, NUMBER, Token
-from disclosure.model import Section, Snippet, Span
+from disclosure.model import Section, Snippet, Span, made
 
 _VALUES = (NUMBER, MARK)
 Position = tuple[int, int]
@@ -106,7 +106,7 @@ def _pieces(lines: Sequence[str], start: Position, end: Position) -> Iterator[Sn
         last = end[1] if number == end[0] else len(line)
         text = line[first:last]
         if text and not text.isspace():
-            yield Snippet(Span(number, first, last), text)
+            yield made(Snippet, (made(Span, (number, first, last)), text))
 
 
 def _narrate(section: _Open, labels: list[Snippet], pieces: Iterator[Snippet]) -> None:
@@ -140,6 +140,6 @@ def _book_table(extent: Extent, pieces: Iterator[Snippet], labels: list[Snippet]
 
 def _label_between(piece: Snippet, start: int, end: int) -> tuple[Snippet, ...]:
     """The visible text of a piece between two offsets of its line, if there is any."""
-    before = piece.span.start
+    line, before, _ = piece.span
     text = piece.text[start - before : end - before] if start < end else ""
-    return (Snippet(Span(piece.span.line, start, end), text),) if text and not text.isspace() else ()
+    return (made(Snippet, (made(Span, (line, start, end)), text)),) if text and not text.isspace() else ()

@@ -65,7 +65,10 @@ class Gazetteer:
         self.regions = regions
         self.townships = townships
         self._regions_named = _by_name(regions.values())
-        self._townships_named = _by_name(townships.values())
+
+    @cached_property
+    def _townships_named(self) -> dict[str, tuple[Division, ...]]:
+        return _by_name(self.townships.values())
 
     @cached_property
     def _called_for_short(self) -> dict[str, tuple[Division, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.form.template import FORMS, may_hold
-from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, Refused, RowReading, Status, TableReading
+from disclosure.model import Cell, Entry, Figure, PlacedBy, Proof, Refused, RowReading, Status, TableReading, made
 from disclosure.prove.agreement import may_be
 from disclosure.prove.analysis import Analysis, analyse, is_count
 from disclosure.prove.conflicts import single_repair
@@ -14,6 +14,9 @@ from disclosure.prove.domains import NO_LIMIT
 from disclosure.prove.explain import Explainer
 from disclosure.prove.placements import Placement, entry_at, placements_of
 from disclosure.prove.shape import shape_of
+
+PRINTED = Status.PRINTED
+"""By itself: most figures have it, and Python 3.11 takes long to look a member up."""
 
 
 @cache
@@ -42,7 +45,7 @@ def _unrelated(cells: tuple[Cell, ...], row: RowReading | None) -> Iterator[Figu
         entry = entries.get(cell)
         if entry is not None and entry.value is not None:
             possible = may_hold(cell.column, entry.value)
-            yield _shown(cell, entry, Status.PRINTED if possible else Status.CONFLICT)
+            yield _shown(cell, entry, PRINTED if possible else Status.CONFLICT)
         else:
             yield _withheld(cell, row, entry)
 
@@ -59,9 +62,8 @@ def certain_entries(cells: tuple[Cell, ...], row: RowReading | None) -> dict[Cel
 
 
 def _shown(cell: Cell, entry: Entry, status: Status, suggestion: int | None = None) -> Figure:
-    return Figure(
-        cell, entry.value, status, entry.raw, entry.span, entry.span.line, entry.remark, suggestion=suggestion
-    )
+    value, raw, span, remark = entry
+    return made(Figure, (cell, value, status, raw, span, span.line, remark, None, None, suggestion, None))
 
 
 def _withheld(
@@ -155,7 +157,7 @@ class _Judge:
         if reading is not None and reading.placed_by is not None:
             proof = self.explainer.whole_table_proof(row, reading.placed_by)
             return _proved(cell, int(entry.value), Status.PLACED, entry, proof)
-        return _shown(cell, entry, Status.PRINTED)
+        return _shown(cell, entry, PRINTED)
 
     def _numberless(self, row: int, column: int, entry: Entry | None) -> Figure:
         """A cell at a known place without a number: recovered, or withheld."""
