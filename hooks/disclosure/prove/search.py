@@ -132,6 +132,8 @@ def _narrowest(state: State) -> Restriction | None:
         for column, (low, high) in enumerate(zip(lows, highs, strict=True)):
             if low < high and high - low < smallest:
                 smallest, found = high - low, (row, column, low, high)
+                if smallest == 1:
+                    return found
     return found
 
 
