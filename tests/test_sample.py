@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,14 +30,14 @@ from sample_reports import publish
 YEARS = 6
 
 
-def some_places(every: int = 1500) -> list[Place]:
+def some_places() -> list[Place]:
     """Townships and departments of the whole country."""
-    return list(places()[::every])
+    return list(places()[::1500])
 
 
-def some_drafts(errors: float = 0.0, every: int = 1500) -> Iterator[Draft]:
-    for place in some_places(every):
-        yield from drafts(3, place, YEARS, errors)
+@cache
+def some_drafts(errors: float = 0.0) -> tuple[Draft, ...]:
+    return tuple(draft for place in some_places() for draft in drafts(3, place, YEARS, errors))
 
 
 def holds(relation: Relation, figures: Figures) -> bool:
