@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from disclosure import open_data
-from disclosure.api import site as api_site
 from disclosure.errors import DisclosureError
 from disclosure.open_data import Settings
 from disclosure.parallel import Task, side_by_side
@@ -187,7 +186,7 @@ def test_every_published_file_is_the_same_for_any_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(open_data, "FEW", 0)
-    monkeypatch.setattr(api_site, "OFFICES", 4)
+    monkeypatch.setattr(open_data, "AT_ONCE", 2)
     portal = damaged_portal(10)
     settings = Settings(told_date="2026-11-28")
     pages = {

@@ -5,7 +5,7 @@ Tables, then the record of what each release changed, then the documents for pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -30,12 +30,14 @@ from disclosure.releases.page import changes_page
 from disclosure.render import urls
 from disclosure.render.atom import root_of
 from disclosure.render.catalog import Catalog
-from disclosure.render.feeds import write_feeds
+from disclosure.render.feeds import feed_parts
 from disclosure.render.page import Page
 from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
 
 FEW: Final = 50
 """So many offices are written by one process: starting others takes longer."""
+AT_ONCE: Final = 250
+"""So many offices with their documents and feeds are one task: its process copies the memory that they take up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,20 @@ def publish_open_data(catalog: Catalog, site: Path, settings: Settings) -> list[
 
 def _tasks(catalog: Catalog, frames: Frames, release: Release, site: Path, settings: Settings) -> Iterator[Task]:
     """What can be done side by side once the tables are written: the record of releases, and all other files."""
-    data = site / urls.DATA_FILES
+    data, runs = site / urls.DATA_FILES, catalog.runs(AT_ONCE)
+    api = api_parts(catalog, release, site / urls.API_FILES, runs)
+    feeds = feed_parts(catalog, site, release.data_date, settings.site_url, runs)
     yield Task("比较上一次发布的数据", partial(_carry_on, data, settings))
     yield Task("写工作簿", partial(write_workbook, data / WORKBOOK, frames, release))
-    yield Task("写订阅源", partial(write_feeds, catalog, site, release.data_date, settings.site_url))
-    for part in api_parts(catalog, release, site / urls.API_FILES):
-        yield Task("写接口文档", part)
+    for write_documents, write_feeds in zip(api, feeds, strict=False):  # of the same offices, while they are at hand
+        yield Task("写接口文档和订阅源", partial(_do_all, [write_documents, write_feeds]))
+    for rest in (*api[len(feeds) :], *feeds[len(api) :]):
+        yield Task("写接口文档", partial(_do_all, [rest]))
+
+
+def _do_all(works: Iterable[Callable[[], object]]) -> None:
+    for work in works:
+        work()
 
 
 def _carry_on(folder: Path, settings: Settings) -> History:

@@ -21,8 +21,6 @@ KINDS: Final = (
     findings.INDEX, findings.RULE_FINDINGS, *compare.KINDS, SCHEMA, index.OPENAPI,
 )  # fmt: skip
 """Every kind of document."""
-OFFICES: Final = 500
-"""So many offices, with their reports, are one part: it touches a tenth of what 5,000 of them keep in memory."""
 Part: TypeAlias = Callable[[], list[str]]
 """Writes some of the documents, and returns their paths."""
 
@@ -36,11 +34,11 @@ def write_api(catalog: Catalog, release: Release, folder: Path) -> list[str]:
     Raises:
         DisclosureError: an identifier cannot be a part of an address.
     """
-    return [path for part in api_parts(catalog, release, folder) for path in part()]
+    return [path for part in api_parts(catalog, release, folder, [catalog.offices]) for path in part()]
 
 
-def api_parts(catalog: Catalog, release: Release, folder: Path) -> list[Part]:
-    """The same in parts that know nothing of each other, those that take longest first."""
+def api_parts(catalog: Catalog, release: Release, folder: Path, runs: Sequence[Sequence[Office]]) -> list[Part]:
+    """The same in parts that know nothing of each other: the offices of each run with their reports; the others."""
     found = findings.index_findings(catalog.findings)
     rows = offices.rows_by_report(catalog)
 
@@ -68,6 +66,4 @@ def api_parts(catalog: Catalog, release: Release, folder: Path) -> list[Part]:
     def some(listed: Sequence[Office]) -> Callable[[Writer], None]:
         return lambda writer: offices.write_offices(writer, catalog, listed, rows, found)
 
-    starts = range(0, len(catalog.offices), OFFICES)
-    each = [some(catalog.offices[start : start + OFFICES]) for start in starts]
-    return [part(write) for write in (*each, others, sums)]
+    return [part(write) for write in (*map(some, runs), others, sums)]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from disclosure.dataset import Dataset
@@ -145,6 +146,14 @@ class Catalog:
         """A report as pages show it."""
         year = report.year or 0
         return View(office, year, report, self.findings_of.get((office, report.year), ()), self.page_of(office, year))
+
+    def runs(self, least: int) -> list[Sequence[Office]]:
+        """The offices in their order, at least so many together; those of one lowest region are never torn apart."""
+        starts = [0]
+        for number, (before, office) in enumerate(pairwise(self.offices), 1):
+            if number - starts[-1] >= least and before.regions[-1:] != office.regions[-1:]:
+                starts.append(number)
+        return [self.offices[start:end] for start, end in pairwise([*starts, len(self.offices)])]
 
     def directly_in(self, code: str) -> list[Office]:
         """The offices of a region that belong to no region below it."""

@@ -5,9 +5,11 @@ A feed stands beside its page: ``feed.atom``, ``regions/410481/feed.atom``, ``of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -67,10 +69,32 @@ def write_feeds(catalog: Catalog, site: Path, on: date, site_url: str = "") -> N
     ``on`` is the date of the data, which all entries bear: when a report was added is not known. Where ``site_url``
     is empty, identifiers are ``tag:`` URIs and links are relative to the feed.
     """
-    reports = _reports_of(catalog)
-    root, updated = root_of(site_url), moment(f"{on:%Y-%m-%d}")
-    files = Tree(site)
+    for part in feed_parts(catalog, site, on, site_url, [catalog.offices]):
+        part()
+
+
+def feed_parts(
+    catalog: Catalog, site: Path, on: date, site_url: str, runs: Sequence[Sequence[Office]]
+) -> list[Callable[[], None]]:
+    """The same in parts that know nothing of each other: what lies within a run of offices, run by run; the others."""
+    run_of = {office.id: number for number, run in enumerate(runs) for office in run}
+    within = {urls.office(office): {number} for office, number in run_of.items()}
+    within |= {urls.region(code): {run_of[one.id] for one in inside} for code, inside in catalog.offices_in.items()}
+    own: dict[int | None, dict[str, str]] = defaultdict(dict)
     for page, title in _titles(catalog).items():
+        number, *others = within.get(page, (None,))
+        own[None if others else number][page] = title
+    parts = [*enumerate(runs), (None, catalog.offices)]
+    return [partial(_write, catalog, offices, own[number], Tree(site), (site_url, on)) for number, offices in parts]
+
+
+def _write(
+    catalog: Catalog, offices: Sequence[Office], titles: Mapping[str, str], files: Tree, told: tuple[str, date]
+) -> None:
+    """Write the feeds of these pages, which tell of no other offices; ``told`` are the site's address and the date."""
+    reports = _reports_of(catalog, offices, titles)
+    root, updated = root_of(told[0]), moment(f"{told[1]:%Y-%m-%d}")
+    for page, title in titles.items():
         files.write(f"{page}{FEED}", _feed(page, title, reports.get(page, ()), root, updated))
 
 
@@ -81,13 +105,14 @@ def _titles(catalog: Catalog) -> dict[str, str]:
     return {urls.HOME: _SITE_TITLE} | {page: page_title(name) for page, name in (regions | offices).items()}
 
 
-def _reports_of(catalog: Catalog) -> Mapping[str, list[_Told]]:
-    """The reports of every feed that has any, by the address of its page: newest year first, then by place."""
-    reports = ((office, report) for office in catalog.offices for report in catalog.reports.get(office.id, ()))
+def _reports_of(catalog: Catalog, offices: Iterable[Office], wanted: Container[str]) -> Mapping[str, list[_Told]]:
+    """The reports of every wanted feed that has any, by its page's address: newest year first, then by place."""
+    reports = ((office, report) for office in offices for report in catalog.reports.get(office.id, ()))
     feeds: dict[str, list[_Told]] = {}
     for office, report in sorted(reports, key=lambda pair: -(pair[1].year or 0)):
         pages = (urls.HOME, *(urls.region(one.code) for one in office.regions), urls.office(office.id))
-        with_room = [feed for page in pages if len(feed := feeds.setdefault(page, [])) < MOST_ENTRIES]
+        there = (page for page in pages if page in wanted)
+        with_room = [feed for page in there if len(feed := feeds.setdefault(page, [])) < MOST_ENTRIES]
         if with_room:
             told = _told(office, report)
             for feed in with_room:
