@@ -150,22 +150,12 @@ def test_whoever_ends_the_first_process_leaves_nothing_running(
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True) as program:
         assert program.stdout is not None
-        _, *others = [int(program.stdout.readline()) for _ in range(3)]
+        assert all(program.stdout.readline() for _ in range(3))
+        began = time.monotonic()
         send(program.pid, which)
         assert program.stdout.read() == b""  # it ends when the last of them has gone
+    assert time.monotonic() - began < LONG / 2
     assert program.returncode != 0
-    deadline = time.monotonic() + 30  # the pipe of a process that is killed ends a moment before the process
-    while any(map(runs, others)) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert [process for process in others if runs(process)] == []
-
-
-def runs(process: int) -> bool:
-    """Whether there is such a process, and not only what the system remembers of it."""
-    try:
-        return ") Z" not in Path(f"/proc/{process}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 @pytest.mark.parametrize(
