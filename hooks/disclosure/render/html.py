@@ -73,6 +73,8 @@ from disclosure.render.legend import LEGEND
 from disclosure.render.svg import Frame, draw, frame_of, side_by_side
 from disclosure.render.text import visible
 
+SHORT = 24
+"""Characters of a text that may well stand on the page again: labels, numbers, signs. What it becomes is remembered."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _CLASSES = re.compile(r"[a-z][a-z0-9_-]*( [a-z][a-z0-9_-]*)*")
 _URL_CHARACTERS = "/:?#@!$&*+,;=%~.-_[]"
@@ -123,9 +125,17 @@ def _web(url: str) -> str | None:
 
 def escaped(text: str) -> str:
     """Text as HTML, with every character shown and none of them markup."""
+    return _remembered(text) if len(text) <= SHORT else _escape(text)
+
+
+def _escape(text: str) -> str:
     return str(escape(visible(text)))
 
 
+_remembered = lru_cache(maxsize=16384)(_escape)
+
+
+@lru_cache(maxsize=16384)
 def _attributes(kind: str = "", anchor: str = "") -> str:
     """The id and class attributes, each with a space before it."""
     if anchor and not _NAME.fullmatch(anchor):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from disclosure.render.blocks import (
     Block,
@@ -38,7 +39,7 @@ from disclosure.render.blocks import (
     Th,
     To,
 )
-from disclosure.render.html import href
+from disclosure.render.html import SHORT, href
 from disclosure.render.legend import LEGEND
 from disclosure.render.text import visible
 
@@ -55,7 +56,14 @@ def render(blocks: Iterable[Block], url: str) -> str:
 
 def escaped(text: str) -> str:
     """Text on one line in which no character means anything. A point or dash between two digits needs no escape."""
+    return _remembered(text) if len(text) <= SHORT else _escape(text)
+
+
+def _escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", _BLANK.sub(" ", visible(text))).translate(_ENTITIES)
+
+
+_remembered = lru_cache(maxsize=16384)(_escape)
 
 
 def _strong(text: str) -> str:

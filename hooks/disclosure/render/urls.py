@@ -6,6 +6,7 @@ Every address on a page comes from here, so a report or a name cannot put anythi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 
 from disclosure.errors import DisclosureError
@@ -60,6 +61,7 @@ def office_document(office_id: str) -> str:
     return f"{API_FILES}offices/{_segment(office_id)}.json"
 
 
+@lru_cache(maxsize=1024)
 def source(office_id: str, year: int, further: str | None = None) -> str:
     """The page that shows one raw report, or another file that tells it too, ``further`` (``2021-2.pdf``)."""
     name = str(year) if further is None else _segment(PurePath(further).name.lower().replace(".", "-"))

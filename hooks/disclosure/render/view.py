@@ -53,8 +53,12 @@ class View:
 
     def line(self, line: int | None, file: str | None = None) -> To:
         """A line of the source; ``file`` is the further one it is in, where it is in one."""
-        further = file if file in {one.file for one in self.report.readings[1:]} else None
+        further = file if file in self._further else None
         return urls.source_line(self.office, self.year, line, further)
+
+    @cached_property
+    def _further(self) -> frozenset[str]:
+        return frozenset(one.file for one in self.report.readings[1:])
 
     def place(self, figure: Figure) -> To:
         """The line that a figure stands on, in whichever file that is, and where on it, if that is certain."""
