@@ -147,6 +147,13 @@ def test_the_gazetteer_is_loaded_only_where_something_is_filed() -> None:
     assert finished.stdout == "False\n"
 
 
+def test_processes_that_read_what_is_filed_do_not_load_the_dictionaries_of_pinyin() -> None:
+    """Half a second of start-up in each of them, for the short form of a name that few new offices need."""
+    program = "import sys, disclosure.filing.run; print('pypinyin' in sys.modules)"
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == "False\n"
+
+
 @pytest.mark.parametrize("path", [*MODULES, HOOK], ids=relative)
 def test_files_and_functions_stay_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_FILE

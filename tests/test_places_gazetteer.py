@@ -55,6 +55,21 @@ def test_all_townships_of_the_edition_are_there_and_each_lies_in_a_known_county(
 
 
 @pytest.mark.parametrize(
+    ("region", "begins", "directly"),
+    [
+        ("410481", "410481", True),  # a county
+        ("441900", "4419", True),  # a city without counties
+        ("410400", "4104", False),  # a city with counties
+        ("410000", "41", False),  # a province
+    ],
+)
+def test_townships_are_found_by_any_region_that_they_lie_in(region: str, begins: str, directly: bool) -> None:  # noqa: FBT001
+    below = [one.code for one in GAZETTEER.below(region)]
+    assert below == [code for code in GAZETTEER.townships if code.startswith(begins)] != []
+    assert GAZETTEER.has_townships(region) is directly
+
+
+@pytest.mark.parametrize(
     ("code", "place"),
     [
         ("411702010", "河南省驻马店市驿城区刘阁街道"),
