@@ -20,7 +20,7 @@ from disclosure.export import csv_text
 from disclosure.export.coded import Coded, code
 from disclosure.export.fields import Field, FieldType, TableSchema
 from disclosure.export.frames import Frames
-from disclosure.export.schema import FIGURES, OFFICE, OFFICES, SCHEMAS
+from disclosure.export.schema import FIGURES, MEASURE_VALUES, OFFICE, OFFICES, SCHEMAS, TEXTS
 from disclosure.export.summed import SummedFiles, Sums
 from disclosure.parallel import Task, side_by_side
 from disclosure.render import urls
@@ -31,6 +31,9 @@ SLICE: Final = 100_000
 """Rows that are converted at once, and stand together in a Parquet file."""
 OF_AN_OFFICE: Final = tuple(schema for schema in SCHEMAS if schema.name in DATA_OF_AN_OFFICE)
 """The tables of which every office has its own part."""
+
+_LARGE: Final = (FIGURES, MEASURE_VALUES, TEXTS)
+"""The tables that take most time and memory: each is a task of its own, and gives its memory back at its end."""
 
 
 class Written(NamedTuple):
@@ -57,12 +60,12 @@ def write_tables(frames: Frames, files: SummedFiles, processes: int = 1) -> list
         OSError: a file cannot be written.
     """
     written = [Written(schema, len(frames[schema.name])) for schema in SCHEMAS]
-    figures = [one for one in written if one.schema is FIGURES]
-    others = [one for one in written if one.schema is not FIGURES]
+    alone = [[one] for one in written if one.schema in _LARGE]
+    others = [one for one in written if one.schema not in _LARGE]
     tasks = [
-        Task(f"写数据表（{name}）", partial(_write_some, some, frames, files.folder))
-        for name, some in (("数字", figures), ("其他", others))
-    ]  # one table is as much work as all others
+        Task(f"写数据表（{some[0].schema.title}）", partial(_write_some, some, frames, files.folder))
+        for some in (*alone, others)
+    ]
     for sums in side_by_side(tasks, processes):
         files.adopt(sums)
     return written
