@@ -26,9 +26,9 @@ from disclosure.render.page import Page
 from disclosure.render.words import page_title
 
 _ROOT = Link("地区", To(urls.REGIONS))
-MOST_OFFICES = 100
-"""A region with more offices shows its regions instead: a row is 1.5 KB, nobody reads hundreds of them, and laying out
-300 kept a phone busy for most of a second."""
+MOST_OFFICES = 60
+"""A region with more offices shows its regions instead: nobody reads hundreds of rows, and laying them out keeps a
+phone busy (Lighthouse's mid-range one 0.15 s for 100, most of a second for 300)."""
 SUMS_NOTE = (
     "合计只加本站已收录的报告。有缺数时，合计前写“≥”，后面写明几份中有几份有数；缺数不当作 0。"
     "其中有勾稽不符的，只写明份数，不写“≥”。"
