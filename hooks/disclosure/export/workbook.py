@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 
 from disclosure.check import RULES
 from disclosure.export.fields import TYPE_WORDS, Field, FieldType
@@ -68,7 +68,9 @@ def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], release: Rele
         KeyError: a table or a column is missing, or a row has an office, a measure or a status that does not exist.
         OSError: the file cannot be written.
     """
-    book = Workbook(path, {"constant_memory": True})
+    # In memory first, 10 MB of a whole province: a half-written archive would complain on its own, after the error.
+    written = BytesIO()
+    book = Workbook(written, {"constant_memory": True})
     book.set_properties(
         {
             "title": TITLE,
@@ -82,10 +84,8 @@ def write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], release: Rele
     add_readme(book, styles, release, sheets)
     for sheet in sheets:
         add_sheet(book, styles, sheet)
-    try:
-        book.close()
-    except FileCreateError as error:  # a full disk should be told as one
-        raise error.args[0] from None
+    book.close()
+    path.write_bytes(written.getbuffer())
 
 
 class _Sheets:
