@@ -6,7 +6,7 @@ import { drawer, element, orderTold } from "./compare-table.js";
 import { conditions, fitting, grouped, sorted, sortedByName } from "./compare-view.js";
 import { csv } from "./compare-words.js";
 
-const PAUSE = 120; // milliseconds after the last key
+const PAUSE = 60; // milliseconds after the last key
 
 function start(form) {
   const byId = (name) => document.getElementById(`compare-${name}`);
