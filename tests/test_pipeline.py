@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from multiprocessing.reduction import ForkingPickler
 
 import pytest
-from disclosure.pipeline import made_to_last
+from disclosure.model import Finding, Kind, Severity
+from disclosure.pipeline import FilingError, made_to_last
 
 
 class Knot:
@@ -45,3 +47,10 @@ def test_what_one_build_left_is_collected_by_the_next() -> None:
     assert left() is not None, "frozen: the collector does not look at it"
     with made_to_last():
         assert left() is None
+
+
+def test_what_is_misfiled_is_told_the_same_by_another_process() -> None:
+    finding = Finding("bad-file-name", Severity.ERROR, Kind.FILING, "reports/a.txt", None, "请改名。")
+    error = FilingError((finding,))
+    told = ForkingPickler.loads(ForkingPickler.dumps(error))
+    assert (told.findings, str(told)) == ((finding,), str(error))

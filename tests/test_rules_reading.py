@@ -215,3 +215,13 @@ def test_office_mismatch_fires_on_the_preamble_where_there_is_no_title() -> None
 
 def test_office_mismatch_is_silent_on_its_own_name_in_the_preamble() -> None:
     assert not said(check_report(in_preamble("尚店镇政府"), make_office(name="尚店镇人民政府")), "office-mismatch")
+
+
+def test_office_mismatch_is_silent_where_a_title_was_cut_inside_the_name_of_a_region() -> None:
+    office = make_office(name="尚店镇人民政府")
+    path = "".join(region.name for region in office.regions)
+    for at in range(len(path)):
+        report = make_report(name=f"{path[at:]}尚店镇人民政府")
+        assert not said(check_report(report, office), "office-mismatch"), path[at:]
+    for other in ("八台镇人民政府", "新尚店镇人民政府"):
+        assert said(check_report(make_report(name=f"{path[-1:]}{other}"), office), "office-mismatch")

@@ -26,6 +26,10 @@ class FilingError(DisclosureError):
         lines = "\n".join(f"  {finding}" for finding in findings)
         super().__init__(f"归档有 {len(findings)} 处需要先改正，网站没有重新生成：\n{lines}")
 
+    def __reduce__(self) -> tuple[type[FilingError], tuple[tuple[Finding, ...]]]:
+        """Between processes it travels by what it was made of, not by its message."""
+        return type(self), (self.findings,)
+
 
 def build_portal(root: Path) -> Portal:
     """Find, read, prove and check everything under ``root/reports``.
