@@ -10,25 +10,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from disclosure import search
-from disclosure.errors import DisclosureError
-from disclosure.pipeline import build_portal
-from disclosure.read import old_word, sandbox
-from disclosure.read.old_word import NoRoomError, read_old_word
-from disclosure.read.sandbox import NoProcessError, read_bounded
-from disclosure.reading_cache import FOLDER
-from disclosure.search import index_site
 from disclosure.workshop import ROOT, environment, faults, run_command
 from disclosure.workshop import build as build_module
 from disclosure.workshop.build import BuildFailedError, build, main
 from killing import finish, manifest, set_version, start, write_project
-from layouts import figures, report
-from pdf_files import PdfPage, write_pdf
+from small_disks import mounted
 
 UNTOUCHED = "原有的网站未作任何改动。"
 FULL = {"space": "size=16m", "inodes": "size=64m,nr_inodes=600"}
@@ -55,19 +46,6 @@ def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(root: Path, first_site: Path) -> Path:
     """That project's site in its place."""
     return Path(shutil.copytree(first_site, root / "site"))
-
-
-@contextmanager
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    """A small file system at a folder, which is made. Tests that ask for it are skipped where none may be mounted."""
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("mounting a small file system takes root, on Linux")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def fails(root: Path, site: Path, words: str, **options: object) -> None:
@@ -294,109 +272,3 @@ def test_an_environment_whose_installation_was_killed_is_made_anew(
         with pytest.raises(environment.EnvironmentUnusableError, match="依赖没有装好"):
             environment.ensure(tmp_path)
     assert len(made) == made_times
-
-
-# Reading
-
-
-def _with_a_pdf(root: Path) -> None:
-    folder = root / "reports" / "河南省" / "平顶山市" / "舞钢市" / "甲镇人民政府"
-    folder.mkdir(parents=True)
-    described = "id: '410481101'\nname: 甲镇人民政府\nkind: 乡镇人民政府\nplace_known_by: 标题写明。\n"
-    (folder / "office.yml").write_text(described, encoding="utf-8")
-    page = PdfPage()
-    text = report("2021", figures("2021"), office="甲镇人民政府", year=2021)
-    for number, line in enumerate(line for line in text.split("\n") if line):
-        page.text(20, 10 + 12 * number, line)
-    (folder / "2021.pdf").write_bytes(write_pdf([page]))
-
-
-def test_a_reading_process_that_dies_in_a_build_is_started_once_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As by the system, when memory is short: the site is the same as without."""
-    _with_a_pdf(tmp_path)
-    expected = build_portal(tmp_path)
-    assert expected.reports[0].lines
-    write, killed = sandbox.write_frame, []
-
-    def deadly(pipe: object, content: bytes) -> None:
-        if not killed:
-            process = sandbox._KEPT[os.getpid()].process  # noqa: SLF001 - whom to kill
-            assert process is not None
-            os.kill(process.pid, 9)
-            killed.append(process.wait())
-        write(pipe, content)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sandbox, "write_frame", deadly)
-    shutil.rmtree(tmp_path / FOLDER)
-    assert build_portal(tmp_path) == expected
-    assert killed == [-9]
-
-
-def test_a_system_that_starts_no_process_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
-        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-
-    sandbox.close()
-    monkeypatch.setattr(sandbox, "_start", refuse)
-    with pytest.raises(NoProcessError, match="启动不了读取文件的进程"):
-        read_bounded("pdf", b"%PDF-1.6", 5, 500)
-
-
-def test_a_full_folder_for_temporary_files_is_no_fault_of_a_word_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = b"{\\rtf1 " + b"x" * 200_000 + b"}"
-    with mounted(tmp_path / "disk", "size=64k") as disk:
-        monkeypatch.setattr("tempfile.tempdir", str(disk))
-        monkeypatch.setenv(old_word.CONVERTER, sys.executable)
-        with pytest.raises(NoRoomError, match="临时文件夹写不进去"):
-            read_old_word(content)
-
-
-def test_a_full_folder_for_temporary_files_stops_the_index_by_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = "<article><h1>甲</h1><p>" + "依法公开政府信息" * 20_000 + "</p></article>"
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text(page, encoding="utf-8")
-    with mounted(tmp_path / "disk", "size=64k") as disk:
-        monkeypatch.setattr("tempfile.tempdir", str(disk))
-        with pytest.raises(OSError, match="No space left") as raised:
-            index_site(tmp_path / "site")
-    assert faults.sentence(raised.value).endswith("磁盘已满。请腾出空间后重新运行。")
-
-
-@pytest.mark.parametrize("options", ["size=16k", "size=96k", "size=160k", "size=32m,nr_inodes=8"])
-def test_a_disk_that_runs_full_while_the_index_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str
-) -> None:
-    """Pagefind writes what fits and reports success, or waits for ever."""
-    monkeypatch.setattr(search, "_SECONDS", 10.0)
-    with mounted(tmp_path / "disk", options) as disk:
-        (disk / "site").mkdir()
-        page = "<article><h1>甲</h1><p>依法公开政府信息</p></article>"
-        (disk / "site" / "index.html").write_text(page, encoding="utf-8")
-        with pytest.raises(DisclosureError, match=r"搜索索引没有建成：.*磁盘已满"):
-            index_site(disk / "site")
-
-
-@pytest.mark.parametrize("name", ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pf_meta", "*.pf_index",
-                                  "*.pf_fragment", "wasm.*"])  # fmt: skip
-@pytest.mark.parametrize("left", [0, 1, -1])
-def test_an_index_of_which_one_file_breaks_off_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, left: int
-) -> None:
-    run = search._run_pagefind  # noqa: SLF001 - what is replaced
-
-    def cut(pages: Path, output: Path, seconds: float) -> None:
-        run(pages, output, seconds)
-        file = next(one for one in sorted(output.rglob(name)) if "unknown" not in one.name)
-        file.write_bytes(file.read_bytes()[:left])
-
-    monkeypatch.setattr(search, "_run_pagefind", cut)
-    page = "<article><h1>甲</h1><p>依法公开政府信息</p></article>"
-    (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    with pytest.raises(DisclosureError, match="没有写完，多半是磁盘已满。请腾出空间后重新运行。"):
-        index_site(tmp_path)
