@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,6 +14,7 @@ import pytest
 from damage import DAMAGES
 from damage_lab import make_trial
 from disclosure import reading_all, reading_cache
+from disclosure.errors import DisclosureError
 from disclosure.model import Note, Report, Source
 from disclosure.packing import UnpackingError, pack, unpack
 from disclosure.pipeline import build_portal
@@ -21,6 +22,7 @@ from disclosure.reading import read_report, read_source
 from disclosure.reading_all import FEW, read_sources
 from disclosure.reading_cache import FOLDER, READER, ReadingCache, may_be_kept
 from disclosure.sources import find_sources
+from disclosure.workers import NoWorkerError
 from disclosure.workshop import ROOT
 from layouts_formats import ALL_STYLES
 from portal_files import write_project
@@ -221,3 +223,17 @@ def test_many_are_read_by_several_processes_and_come_out_the_same(
     found = list(read_sources(many, cache))
     assert found == [read_source(source) for source in many]
     assert [cache.find(source) for source in many] == found
+
+
+def test_where_no_process_lives_the_build_stops_instead_of_blaming_the_files(
+    given: tuple[Source, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_lives(_work: object, sources: Sequence[Source], _lost: object, **_: int) -> Iterator[bytes]:
+        raise NoWorkerError(sources[:2])
+        yield b""
+
+    monkeypatch.setattr(reading_all, "processors", lambda: 2)
+    monkeypatch.setattr(reading_all, "in_processes", none_lives)
+    many = [replace(given[0], file=f"reports/{n}/2021.txt") for n in range(FEW + 1)]
+    with pytest.raises(DisclosureError, match=r"^没有读成 reports/0/2021.txt 等 2 个文件：启动的进程一再意外停止"):
+        list(read_sources(many))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.errors import DisclosureError
-from disclosure.workers import in_processes
+from disclosure.workers import NoWorkerError, in_processes
 from disclosure.workshop import ROOT
 from worker_tasks import double_or_die, refuse
 
@@ -35,8 +35,16 @@ def test_a_process_that_dies_costs_what_ended_it_and_nothing_else() -> None:
     assert run("a", "b", "c", "die", "e", "f", "g") == ["aa", "bb", "cc", "没有die", "ee", "ff", "gg"]
 
 
-def test_where_none_of_a_batch_comes_back_the_rest_is_not_tried() -> None:
-    assert run("die1", "die2", "a") == ["没有die1", "没有die2", "没有a"]
+def test_where_none_of_a_batch_comes_back_it_is_not_for_them() -> None:
+    found: list[str] = []
+    with pytest.raises(NoWorkerError, match=r"^启动的进程一再意外停止，可能是内存不足。") as caught:
+        found.extend(in_processes(double_or_die, ["a", "b", "die1", "die2", "c"], lost, workers=2, at_once=2))
+    assert found == ["aa", "bb"]
+    assert caught.value.items == ("die1", "die2")
+
+
+def test_a_single_one_that_does_not_come_back_is_lost() -> None:
+    assert run("a", "b", "die") == ["aa", "bb", "没有die"]
 
 
 def test_what_the_work_raises_reaches_whoever_asked() -> None:
@@ -47,7 +55,7 @@ def test_what_the_work_raises_reaches_whoever_asked() -> None:
 def test_processes_end_with_the_one_that_started_them_however_it_ends(tmp_path: Path) -> None:
     told = tmp_path / "told"
     program = (
-        "from disclosure.workers import in_processes; from worker_tasks import tell_and_sleep\n"
+        "from disclosure.workers import NoWorkerError, in_processes; from worker_tasks import tell_and_sleep\n"
         f"if __name__ == '__main__': list(in_processes(tell_and_sleep, [{str(told)!r}] * 2, str, workers=2, at_once=1))"
     )
     script = tmp_path / "program.py"

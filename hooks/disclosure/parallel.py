@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final, NamedTuple
 
 from disclosure.errors import DisclosureError
+from disclosure.workers import processors
 
 _MOST: Final = 4
 """So many processes at once: each may copy a part of the memory, and the disk has only one head."""
@@ -54,7 +55,7 @@ def processes_here() -> int:
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
-    return min(len(os.sched_getaffinity(0)), _MOST)
+    return min(processors(), _MOST)
 
 
 def side_by_side(tasks: Sequence[Task], processes: int) -> list[Any]:

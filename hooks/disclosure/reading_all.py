@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
 
+from disclosure.errors import DisclosureError
 from disclosure.model import Note, Report, Source
 from disclosure.packing import pack, unpack
 from disclosure.progress import Progress
+from disclosure.read.sandbox import CRASHED
 from disclosure.reading import read_source, unread_report
 from disclosure.reading_cache import ReadingCache, may_be_kept
-from disclosure.workers import in_processes, processors
+from disclosure.workers import NoWorkerError, Work, in_processes, processors
 
 FEW: Final = 60
 """So many reports are read here: starting processes takes longer."""
 _AT_ONCE: Final = 8
-_STOPPED: Final = (
-    "读取时程序意外停止，没有读出内容。请重新生成；还不行的，用原来的软件重新导出，或者另存为 .docx 或 .txt。"
-)
+_STOPPED: Final = f"{CRASHED}请重新生成；还不行的，用原来的软件重新导出，或者另存为 .docx 或 .txt。"
 _Packed: TypeAlias = bytes | Report
 """A report on its way between processes: itself where it cannot be packed."""
 
@@ -28,7 +28,7 @@ def read_sources(sources: Sequence[Source], cache: ReadingCache | None = None) -
     """The report of each source, in order. What is read is kept in ``cache``.
 
     Raises:
-        DisclosureError: nothing can be read here, whatever the files are.
+        DisclosureError: nothing can be read here, whatever the files are: nobody may take that for a fault of theirs.
     """
     known = [None if cache is None else cache.find(source) for source in sources]
     missing = [source for source, report in zip(sources, known, strict=True) if report is None]
@@ -40,12 +40,20 @@ def _read(sources: Sequence[Source], cache: ReadingCache | None) -> Iterator[Rep
     work = partial(_read_some, cache)
     workers = processors()
     alone = workers == 1 or len(sources) <= FEW
-    found: Iterator[_Packed] = (
-        (one for source in sources for one in work([source]))
-        if alone
-        else in_processes(work, sources, _lost, workers=workers, at_once=_AT_ONCE)
-    )
+    found = _here(work, sources) if alone else _elsewhere(work, sources, workers)
     return (one if isinstance(one, Report) else unpack(one) for one in found)
+
+
+def _here(work: Work[Source, _Packed], sources: Sequence[Source]) -> Iterator[_Packed]:
+    return (one for source in sources for one in work([source]))
+
+
+def _elsewhere(work: Work[Source, _Packed], sources: Sequence[Source], workers: int) -> Iterator[_Packed]:
+    try:
+        yield from in_processes(work, sources, _lost, workers=workers, at_once=_AT_ONCE)
+    except NoWorkerError as error:
+        first, *_ = error.items
+        raise DisclosureError(f"没有读成 {getattr(first, 'file', '')} 等 {len(error.items)} 个文件：{error}") from error
 
 
 def _read_some(cache: ReadingCache | None, sources: Sequence[Source]) -> list[_Packed]:

@@ -9,14 +9,24 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain
 from multiprocessing import get_context, parent_process
 from typing import TypeAlias, TypeVar
+
+from disclosure.errors import DisclosureError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Work: TypeAlias = Callable[[Sequence[Item]], list[Result]]
 """What a process does with some items at once: a result for each. It must be importable."""
+
+
+class NoWorkerError(DisclosureError):
+    """No process lives long enough to do anything: it is not for the ``items`` at hand that they end."""
+
+    def __init__(self, items: Sequence[object]) -> None:
+        """Keep what none of them could do."""
+        self.items = items
+        super().__init__("启动的进程一再意外停止，可能是内存不足。请关闭别的程序后重新运行。")
 
 
 def processors() -> int:
@@ -30,10 +40,10 @@ def in_processes(
     """The result of each item, in order, ``at_once`` of them to a process.
 
     A process that dies takes those of its time with it: the rest goes to new ones, and what was unfinished is tried
-    again, each item apart. An item that ends its process then too gets the result ``lost(item)``; where none of a batch
-    comes back, it is not they, and the rest is lost without being tried.
+    again, each item apart. An item that ends its process then too gets the result ``lost(item)``.
 
     Raises:
+        NoWorkerError: none of several items in a row came back.
         Exception: what ``work`` raised for any of the items.
     """
     rest = deque(tuple(items[start : start + at_once]) for start in range(0, len(items), at_once))
@@ -43,10 +53,9 @@ def in_processes(
             return
         batch = rest.popleft()
         apart = [_apart(work, item) for item in batch]
+        if len(batch) > 1 and not any(apart):
+            raise NoWorkerError(batch)
         yield from (lost(item) if found is None else found[0] for item, found in zip(batch, apart, strict=True))
-        if not any(apart):
-            yield from map(lost, chain.from_iterable(rest))
-            return
 
 
 def _until_one_dies(work: Work[Item, Result], batches: deque[tuple[Item, ...]], workers: int) -> Iterator[Result]:

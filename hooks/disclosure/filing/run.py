@@ -17,7 +17,8 @@ from disclosure.filing.region import parse_region
 from disclosure.filing.store import StoreError, store
 from disclosure.places.gazetteer import Gazetteer, load
 from disclosure.progress import Progress
-from disclosure.workers import in_processes, processors
+from disclosure.read.sandbox import CRASHED
+from disclosure.workers import NoWorkerError, in_processes, processors
 
 Work: TypeAlias = Callable[[str | None, Sequence[Input]], list[Examined]]
 COMMAND = "scripts/add_report.py"
@@ -25,7 +26,7 @@ _FEW = 4
 """So many files are read here: starting processes takes longer."""
 _AT_ONCE = 4
 _SHOWN_IN_FULL = 20
-_STOPPED = "读取时程序意外停止，没有读出内容。请单独再试这个文件；还不行的，用原来的软件重新导出。"
+_STOPPED = f"{CRASHED}请单独再试这个文件；还不行的，用原来的软件重新导出。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,12 @@ def examined_in_order(inputs: Sequence[Input], options: Options, work: Work = _e
         found = in_processes(do, inputs, _lost, workers=options.workers, at_once=_AT_ONCE)
     else:
         found = (examined for one in inputs for examined in do([one]))
-    return list(Progress(len(inputs)).over(found))
+    done: list[Examined] = []
+    try:
+        done.extend(Progress(len(inputs)).over(found))
+    except NoWorkerError:  # what was read is filed all the same
+        done += map(_lost, inputs[len(done) :])
+    return done
 
 
 def _lost(one: Input) -> Examined:

@@ -47,10 +47,12 @@ class Failure(StrEnum):
     CRASH = "crash"
 
 
+CRASHED = "读取时程序意外停止，没有读出内容。"
+"""What happened; what to do about it depends on where it is told."""
 _SENTENCES = {
     Failure.TIME: "读取超过了时间上限，已停止。请用原来的软件重新导出，只保留年度报告正文。",
     Failure.MEMORY: "读取超过了内存上限，已停止。请用原来的软件重新导出，只保留年度报告正文。",
-    Failure.CRASH: "读取时程序意外停止，没有读出内容。请用原来的软件重新导出，或者另存为 .docx 或 .txt。",
+    Failure.CRASH: f"{CRASHED}请用原来的软件重新导出，或者另存为 .docx 或 .txt。",
 }
 
 
