@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from disclosure.check.registry import Complaint, Complaints, rule, rule_with_office
@@ -92,7 +92,7 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
         return
     own = (office.name, *office.former_names, *office.printed_names)
     regions = [region.name for region in office.regions]
-    if not any(_is_called(identity.name, known, regions) for known in own):
+    if not any(same_body(identity.name, known, regions) for known in own):
         where = FOUND_IN[str(identity.found_in)]
         message = (
             f"报告{where}的机关是“{identity.name}”，存放位置的机关是“{office.name}”，两者对不上。"
@@ -100,10 +100,3 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
             "（改过名的写进 former_names）。"
         )
         yield Complaint(message, identity.name_line)
-
-
-def _is_called(printed: str, known: str, regions: Sequence[str]) -> bool:
-    """Whether a body of these regions is meant. A title over several lines may be cut inside the name of a region."""
-    path = "".join(regions)
-    before = (path[at:] for at in range(len(path) + 1))
-    return any(printed.startswith(part) and same_body(printed.removeprefix(part), known, regions) for part in before)

@@ -35,10 +35,15 @@ def short_name(name: str) -> str:
 def is_place_prefix(text: str, regions: Sequence[str]) -> bool:
     """Whether a text is made of these region names in order, any of them left out, each perhaps with 人民政府.
 
+    It may also begin inside one of them: a title over several lines can be cut there.
+
     >>> is_place_prefix("平顶山市舞钢市", ("河南省", "平顶山市", "舞钢市"))
+    True
+    >>> is_place_prefix("顶山市舞钢市", ("河南省", "平顶山市", "舞钢市"))
     True
     >>> is_place_prefix("临清市", ("河南省", "平顶山市", "舞钢市"))
     False
     """
     names = (f"(?:{re.escape(name)}|{re.escape(short_name(name))})(?:人民政府)?" for name in regions)
-    return re.fullmatch("".join(f"(?:{name})?" for name in names), text) is not None
+    made_of_them = re.fullmatch("".join(f"(?:{name})?" for name in names), text)
+    return made_of_them is not None or "".join(regions).endswith(text)
