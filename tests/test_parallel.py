@@ -158,6 +158,15 @@ def test_whoever_ends_the_first_process_leaves_nothing_running(
     assert program.returncode != 0
 
 
+def test_an_interruption_in_the_midst_of_a_fork_is_not_lost() -> None:
+    """What is raised in a handler that Python calls there is only printed."""
+    handler = "os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), 2))\n"
+    program = PROGRAM.replace("side_by_side([", f"{handler}side_by_side([")
+    began = time.monotonic()
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode != 0
+    assert time.monotonic() - began < LONG / 2
+
+
 @pytest.mark.parametrize(
     ("cores", "threads", "system", "expected"),
     [(1, 1, "linux", 1), (2, 1, "linux", 2), (64, 1, "linux", 4), (4, 2, "linux", 1), (4, 1, "darwin", 1)],

@@ -14,7 +14,8 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, NamedTuple
@@ -79,7 +80,8 @@ def side_by_side(tasks: Sequence[Task], processes: int) -> list[Any]:
     try:
         while waiting or running:
             while waiting and len(running) < processes:
-                running.append(_start(*waiting.popleft()))
+                with _uninterrupted():
+                    running.append(_start(*waiting.popleft()))
             answered = wait([one.answer for one in running])
             for one in [one for one in running if one.answer in answered]:
                 results[one.number] = _answer(one)
@@ -87,6 +89,16 @@ def side_by_side(tasks: Sequence[Task], processes: int) -> list[Any]:
     finally:
         _end(running)
     return results
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off an interruption: in the midst of a fork Python may lose it, or we the process that was started."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(number: int, task: Task) -> _Running:
@@ -102,6 +114,7 @@ def _do(work: Callable[[], Any], there: Connection, parent: int) -> None:
     """What the process of a task does: send what the task returns, or the arguments of ``_raise``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts us all, the first process ends us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for whatever it starts
     ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGKILL)
     if os.getppid() != parent:  # it has ended before we asked to be told
         return
