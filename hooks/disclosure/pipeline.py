@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from disclosure.check import check_portal
+from disclosure.check import Checking
 from disclosure.errors import DisclosureError
+from disclosure.held import hold
 from disclosure.merge import merge_sources
-from disclosure.model import Finding, Portal
+from disclosure.model import Finding, Portal, Report
 from disclosure.reading_all import read_sources
 from disclosure.reading_cache import FOLDER, ReadingCache
 from disclosure.sources import Filing, find_sources
@@ -55,10 +56,14 @@ def examine(filing: Filing, folders: Container[str] | None = None, cache: Readin
     """
     wanted = [source for source in filing.sources if folders is None or source.office.folder in folders]
     readings = zip(wanted, read_sources(wanted, cache), strict=True)
-    by_report = groupby(readings, key=lambda pair: (pair[0].office.folder, pair[0].year))
-    reports = tuple(merge_sources([report for _, report in pairs]) for _, pairs in by_report)
-    findings = check_portal(filing.offices, reports, filing.notes, folders)
-    return Portal(filing.offices, reports, tuple(findings))
+    checking = Checking(filing.offices, folders)
+    reports: list[Report] = []
+    for _, of_office in groupby(readings, key=lambda pair: pair[0].office.id):
+        by_report = groupby(of_office, key=lambda pair: (pair[0].office.folder, pair[0].year))
+        own = [merge_sources([report for _, report in pairs]) for _, pairs in by_report]
+        checking.add(own)
+        reports += map(hold, own)
+    return Portal(filing.offices, tuple(reports), tuple(checking.findings(filing.notes)))
 
 
 @contextmanager

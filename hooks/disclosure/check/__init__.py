@@ -3,6 +3,7 @@
     check_report    one report, with or without its office
     check_office    the reports of one office across the years
     check_portal    everything, with the notes of filing and the rules across offices
+    Checking        the same, an office at a time
 
 What is wrong with a report is a value (``Finding``), never an exception. To add a rule, see
 ``docs/contributing/how-to-add-a-rule.md``.
@@ -21,7 +22,7 @@ from disclosure.check import (
     repetition,
 )
 from disclosure.check.registry import Rule, in_order
-from disclosure.check.run import check_office, check_portal, check_report
+from disclosure.check.run import Checking, check_office, check_portal, check_report
 
 FAMILIES = (
     arithmetic,
@@ -39,4 +40,4 @@ FAMILIES = (
 RULES = in_order()
 """Every rule by name, in the order in which a reader meets them."""
 
-__all__ = ["FAMILIES", "RULES", "Rule", "check_office", "check_portal", "check_report"]
+__all__ = ["FAMILIES", "RULES", "Checking", "Rule", "check_office", "check_portal", "check_report"]

@@ -54,6 +54,40 @@ class Placed(Protocol):
         """The file, None where it is the report's own."""
 
 
+class Filed(Protocol):
+    """Which report something is about: a ``Report``, or what is kept of one."""
+
+    @property
+    def file(self) -> str:
+        """Its file."""
+
+    @property
+    def office(self) -> str | None:
+        """The id of its office, None where that is not known."""
+
+    @property
+    def year(self) -> int | None:
+        """Its year, None where that is not known."""
+
+
+class About(NamedTuple):
+    """Which report something is about, without the report."""
+
+    file: str
+    office: str | None
+    year: int | None
+
+
+class Digested(NamedTuple):
+    """What a rule across offices keeps of a report; ``name`` is that of its office."""
+
+    file: str
+    office: str
+    year: int
+    name: str
+    digest: frozenset[str]
+
+
 class Complaint(NamedTuple):
     """What a rule has to say: a Chinese sentence, the line it is about and the figures it concerns.
 
@@ -64,7 +98,7 @@ class Complaint(NamedTuple):
     message: str
     line: int | None = None
     cells: tuple[Cell, ...] = ()
-    report: Report | None = None
+    report: Filed | None = None
     source: str | None = None
 
     @classmethod
@@ -94,14 +128,25 @@ class Rule:
 Complaints: TypeAlias = Iterator[Complaint]
 ReportCheck: TypeAlias = Callable[[Report, Office | None], Complaints]
 OfficeCheck: TypeAlias = Callable[[Office, Sequence[Report]], Complaints]
-PortalCheck: TypeAlias = Callable[[Sequence[Office], Sequence[Report]], Complaints]
+Digest: TypeAlias = Callable[[Report, Office], frozenset[str]]
+"""What has to be known of a report to compare it with those of all other offices: they are never all in memory."""
+CompareDigests: TypeAlias = Callable[[Sequence[Digested]], Complaints]
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class PortalCheck(NamedTuple):
+    """A rule across offices: what it keeps of a report while that is at hand, and what it says of all of these."""
+
+    digest: Digest
+    compare: CompareDigests
+
 
 REGISTERED: dict[str, Rule] = {}
 """Every rule by name, in the order of import; ``disclosure.check.RULES`` has them in a reader's order."""
 REPORT_CHECKS: dict[str, ReportCheck] = {}
 OFFICE_CHECKS: dict[str, OfficeCheck] = {}
 PORTAL_CHECKS: dict[str, PortalCheck] = {}
+"""Rules that compare offices, with what they have to know of each report."""
 
 
 def rule(
@@ -137,12 +182,12 @@ def rule_across_years(title: str, severity: Severity, kind: Kind = Kind.SOURCE) 
 
 
 def rule_across_offices(
-    title: str, severity: Severity, kind: Kind = Kind.SOURCE
-) -> Callable[[PortalCheck], PortalCheck]:
-    """Register a rule about all offices and all reports."""
+    title: str, severity: Severity, digest: Digest, kind: Kind = Kind.SOURCE
+) -> Callable[[CompareDigests], CompareDigests]:
+    """Register a rule about the reports of all offices, of which it sees what ``digest`` makes of each."""
 
-    def register(check: PortalCheck) -> PortalCheck:
-        PORTAL_CHECKS[_register(check, title, severity, kind, Scope.PORTAL)] = check
+    def register(check: CompareDigests) -> CompareDigests:
+        PORTAL_CHECKS[_register(check, title, severity, kind, Scope.PORTAL)] = PortalCheck(digest, check)
         return check
 
     return register

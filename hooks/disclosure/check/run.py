@@ -6,7 +6,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from disclosure.check.answers import set_answers
-from disclosure.check.registry import OFFICE_CHECKS, PORTAL_CHECKS, REGISTERED, REPORT_CHECKS, Complaint
+from disclosure.check.registry import (
+    OFFICE_CHECKS,
+    PORTAL_CHECKS,
+    REGISTERED,
+    REPORT_CHECKS,
+    About,
+    Complaint,
+    Digested,
+    Filed,
+)
 from disclosure.model import Finding, Kind, Note, Office, Report
 
 
@@ -46,7 +55,7 @@ def check_office(office: Office, reports: Sequence[Report]) -> list[Finding]:
 
 def check_portal(
     offices: Sequence[Office],
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     filing_notes: Sequence[Note] = (),
     folders: Container[str] | None = None,
 ) -> list[Finding]:
@@ -61,21 +70,58 @@ def check_portal(
     by_office: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         by_office[report.office or ""].append(report)
-    by_file = {source.file: report for report in reports for source in report.sources}
-    findings = [_from_filing_note(note, by_file.get(note.file or "")) for note in filing_notes]
-    known = {office.id: office for office in offices}
-    for name, own in by_office.items():  # an office at a time: what several rules need of a text is then still at hand
-        office = known.get(name)
-        findings += [finding for report in own for finding in check_report(report, office)]
-        findings += check_office(office, own) if office else []
-    for name, check in PORTAL_CHECKS.items() if folders is None else ():
-        findings += [_from_complaint(name, complaint) for complaint in check(offices, reports)]
-    read = [office for office in offices if folders is None or office.folder in folders]
-    years = {name: {report.year for report in own} for name, own in by_office.items()}
-    return _sorted(set_answers(read, years, _sorted(findings), () if folders is None else PORTAL_CHECKS))
+    checking = Checking(offices, folders)
+    for own in by_office.values():
+        checking.add(own)
+    return checking.findings(filing_notes)
 
 
-def _from_complaint(name: str, complaint: Complaint, report: Report | None = None) -> Finding:
+class Checking:
+    """Checks an office at a time, as ``check_portal`` does them all, and keeps none of its reports.
+
+    What several rules need of a text is at hand while its office is.
+    """
+
+    def __init__(self, offices: Sequence[Office], folders: Container[str] | None = None) -> None:
+        """Begin with no report; the arguments are those of ``check_portal``."""
+        self._offices = {office.id: office for office in offices}
+        self._read = [office for office in offices if folders is None or office.folder in folders]
+        self._across = PORTAL_CHECKS if folders is None else {}
+        self._findings: list[Finding] = []
+        self._digests: dict[str, list[Digested]] = {name: [] for name in self._across}
+        self._years: dict[str, set[int | None]] = defaultdict(set)
+        self._filed: dict[str, Filed] = {}
+
+    def add(self, reports: Sequence[Report]) -> None:
+        """Check all reports of one office, or those of none."""
+        office = self._offices.get(reports[0].office or "")
+        for report in reports:
+            self._findings += check_report(report, office)
+            self._years[report.office or ""].add(report.year)
+            about = About(report.file, report.office, report.year)
+            self._filed |= {source.file: about for source in report.sources}
+        if office:
+            self._findings += check_office(office, reports)
+            self._digest(office, reports)
+
+    def _digest(self, office: Office, reports: Sequence[Report]) -> None:
+        for name, check in self._across.items():
+            self._digests[name] += [
+                Digested(report.file, office.id, report.year, office.name, check.digest(report, office))
+                for report in reports
+                if report.year is not None
+            ]
+
+    def findings(self, filing_notes: Sequence[Note] = ()) -> list[Finding]:
+        """All findings about what was added, and what comes of comparing it."""
+        found = [_from_filing_note(note, self._filed.get(note.file or "")) for note in filing_notes]
+        for name, check in self._across.items():
+            found += [_from_complaint(name, complaint) for complaint in check.compare(self._digests[name])]
+        not_run = () if self._across else PORTAL_CHECKS
+        return _sorted(set_answers(self._read, self._years, _sorted([*found, *self._findings]), not_run))
+
+
+def _from_complaint(name: str, complaint: Complaint, report: Filed | None = None) -> Finding:
     about = complaint.report or report
     if about is None:
         raise ValueError(f"rule {name!r} looks at several reports and has to say which one it complains about")
@@ -83,17 +129,17 @@ def _from_complaint(name: str, complaint: Complaint, report: Report | None = Non
     return _finding(name, about, complaint.source or about.file, note)
 
 
-def _from_note(note: Note, report: Report) -> Finding:
+def _from_note(note: Note, report: Filed) -> Finding:
     return _finding(note.rule, report, note.file or report.file, note)
 
 
-def _from_filing_note(note: Note, report: Report | None) -> Finding:
+def _from_filing_note(note: Note, report: Filed | None) -> Finding:
     if note.file is None:
         raise ValueError(f"a filing note of rule {note.rule!r} names no file")
     return _finding(note.rule, report, note.file, note)
 
 
-def _finding(name: str, report: Report | None, file: str, note: Note) -> Finding:
+def _finding(name: str, report: Filed | None, file: str, note: Note) -> Finding:
     card = REGISTERED.get(name)
     if card is None:
         raise ValueError(f"no rule is called {name!r}; register it in disclosure.check.notes")

@@ -30,7 +30,7 @@ from disclosure.measures import MEASURES, Measure
 from disclosure.model import Office, Report, Status
 from disclosure.render import urls
 from disclosure.render.catalog import Catalog
-from disclosure.tallies import Share, Tally, count_statuses
+from disclosure.tallies import Share, Tally
 
 Row: TypeAlias = tuple[object, ...]
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
@@ -94,12 +94,13 @@ def _office(catalog: Catalog, office: Office) -> Row:
 
 
 def _reports(catalog: Catalog) -> Iterator[Row]:
+    counts = catalog.statuses_of
     for office, report in all_reports(catalog):
-        statuses = count_statuses(report)
+        statuses = counts[office.id, report.year or 0]
         found = catalog.findings_of.get((office.id, report.year), ())
         yield (
             office.id, report.year, report.form, report.file, report.sha256, office.source_urls.get(report.year or 0),
-            *(statuses[status] for status in Status), len(found),
+            *(statuses[status.value] for status in Status), len(found),
         )  # fmt: skip
 
 

@@ -93,6 +93,15 @@ class Catalog:
         }
 
     @cached_property
+    def statuses_of(self) -> Mapping[tuple[str, int], Counter[str]]:
+        """How many figures of a report, by (office, year), have each status."""
+        counts: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        found = self.dataset.figures.groupby(["office", "year", "status"], observed=True).size().reset_index()
+        for office, year, status, count in found.itertuples(index=False):
+            counts[office, int(year)][status] = int(count)
+        return counts
+
+    @cached_property
     def withheld(self) -> Mapping[Withheld, int]:
         """How many figures have no number, in the order of the reports."""
         figures = self.dataset.figures
