@@ -33,6 +33,7 @@ from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import office_addresses, office_pages, shared_pages
 from disclosure.search import Copies
+from disclosure.search.kept import FOLDER, KeptParts
 from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
 from disclosure.writing import Tree
@@ -142,7 +143,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             copies = Copies(Path(folder), page_facets(catalog))
             copies.add_all(site)
             _write_offices(config, catalog, copies)
-            copies.index(site)
+            copies.index(site, KeptParts(Path(config.config_file_path).parent / FOLDER))
     except DisclosureError as error:
         raise PluginError(str(error)) from error
     for line in config.extra[_DIGEST]:

@@ -18,7 +18,8 @@ from conftest import _Quiet
 from disclosure.dataset import gather
 from disclosure.model import Office, Report
 from disclosure.render.catalog import Catalog, arrange
-from disclosure.search import Facets, index_site
+from disclosure.search import Copies, Facets
+from disclosure.search.parts import LARGEST
 from disclosure.search_names import write_names
 from disclosure.workshop import ROOT
 from pages import portal
@@ -28,11 +29,9 @@ from windows import Windows
 ASSETS = ROOT / "docs" / "assets"
 PATH = "path"
 """The folder below the server's root that the sites stand in: no address may forget it."""
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'"
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 _COMPRESSED = {".html", ".js", ".json"}
-"""What a server compresses by itself; Pagefind's own files are compressed already."""
+"""What a server compresses by itself; the files of the index are compressed already."""
 
 
 @dataclass(slots=True)
@@ -89,12 +88,18 @@ def search_site(
     pages: Mapping[str, tuple[str, str]],
     facets: Mapping[str, Facets],
     catalog: Catalog,
+    largest: int = LARGEST,
 ) -> Iterator[SearchSite]:
-    """Make and serve a site of ``pages`` (address → title, HTML), that can be searched for them and for the names."""
+    """Make and serve a site of ``pages`` (address → title, HTML), that can be searched for them and for the names.
+
+    ``largest`` is how many bytes of text a part of the index may have.
+    """
     folder = root / PATH
     for address, (title, text) in pages.items():
         write_page(folder, f"{address}index.html", title, text)
-    index_site(folder, facets)
+    copies = Copies(root / "copies", facets, largest)
+    copies.add_all(folder)
+    copies.index(folder)
     write_names(catalog, folder)
     write_search_page(folder)
     served = SearchSite(folder, "")

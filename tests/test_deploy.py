@@ -89,7 +89,7 @@ def test_every_kind_of_file_is_served_as_what_it_is_and_kept_as_long_as_it_holds
 
 
 def test_what_has_a_checksum_in_its_name_is_kept_for_a_year(server: str, built_site: Site) -> None:
-    for pattern in ("assets/stylesheets/*.css", "pagefind/index/*", "pagefind/fragment/*"):
+    for pattern in ("assets/stylesheets/*.css", "search/texts/*/keys/*", "search/texts/*/pages/*"):
         (first, *_) = sorted(built_site.folder.glob(pattern))
         _, headers, _ = get(server + quote(first.relative_to(built_site.folder).as_posix()))
         assert headers["Cache-Control"] == "public, max-age=31536000, immutable"

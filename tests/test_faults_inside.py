@@ -9,14 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from disclosure import search
-from disclosure.errors import DisclosureError
 from disclosure.pipeline import build_portal
 from disclosure.read import old_word, sandbox
 from disclosure.read.old_word import NoRoomError, read_old_word
 from disclosure.read.sandbox import NoProcessError, read_bounded
 from disclosure.reading_cache import FOLDER
-from disclosure.search import index_site
+from disclosure.search import Copies, index_site
+from disclosure.search.kept import KeptParts
 from disclosure.workshop import faults
 from layouts import figures, report
 from pdf_files import PdfPage, write_pdf
@@ -92,35 +91,21 @@ def test_a_full_folder_for_temporary_files_stops_the_index_by_name(
     assert faults.sentence(raised.value).endswith("磁盘已满。请腾出空间后重新运行。")
 
 
-@pytest.mark.parametrize("options", ["size=16k", "size=96k", "size=160k", "size=32m,nr_inodes=8"])
-def test_a_disk_that_runs_full_while_the_index_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: str
-) -> None:
-    """Pagefind writes what fits and reports success, or waits for ever."""
-    monkeypatch.setattr(search, "_SECONDS", 10.0)
-    with mounted(tmp_path / "disk", options) as disk:
-        (disk / "site").mkdir()
-        page = "<article><h1>甲</h1><p>依法公开政府信息</p></article>"
-        (disk / "site" / "index.html").write_text(page, encoding="utf-8")
-        with pytest.raises(DisclosureError, match=r"搜索索引没有建成：.*磁盘已满"):
-            index_site(disk / "site")
+@pytest.mark.parametrize("options", ["size=4k", "size=8k", "size=16k", "size=20k", "nr_inodes=3", "nr_inodes=7"])
+def test_a_disk_that_runs_full_while_the_index_is_written(tmp_path: Path, options: str) -> None:
+    page = f"<article><h1>甲</h1><p>{''.join(map(chr, range(0x4E00, 0x5A00)))}</p></article>"
+    copies = Copies(tmp_path / "copies", {})
+    copies.add("index.html", page)
+    with mounted(tmp_path / "disk", options) as disk, pytest.raises(OSError, match="No space left") as raised:
+        copies.index(disk)
+    assert faults.sentence(raised.value).endswith("磁盘已满。请腾出空间后重新运行。")
 
 
-@pytest.mark.parametrize("name", ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pf_meta", "*.pf_index",
-                                  "*.pf_fragment", "wasm.*"])  # fmt: skip
-@pytest.mark.parametrize("left", [0, 1, -1])
-def test_an_index_of_which_one_file_breaks_off_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, left: int
-) -> None:
-    run = search._run_pagefind  # noqa: SLF001 - what is replaced
-
-    def cut(pages: Path, output: Path, seconds: float) -> None:
-        run(pages, output, seconds)
-        file = next(one for one in sorted(output.rglob(name)) if "unknown" not in one.name)
-        file.write_bytes(file.read_bytes()[:left])
-
-    monkeypatch.setattr(search, "_run_pagefind", cut)
-    page = "<article><h1>甲</h1><p>依法公开政府信息</p></article>"
-    (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    with pytest.raises(DisclosureError, match="没有写完，多半是磁盘已满。请腾出空间后重新运行。"):
-        index_site(tmp_path)
+def test_a_disk_that_runs_full_while_a_part_is_kept_costs_nothing_but_that(tmp_path: Path) -> None:
+    page = f"<article><h1>甲</h1><p>{''.join(map(chr, range(0x4E00, 0x5A00)))}</p></article>"
+    copies = Copies(tmp_path / "copies", {})
+    copies.add("index.html", page)
+    with mounted(tmp_path / "disk", "size=8k") as disk:
+        copies.index(tmp_path / "site", KeptParts(disk / "cache"))
+        assert list((disk / "cache").iterdir()) == []  # the room is there for the site
+    assert (tmp_path / "site" / "search" / "texts.json").is_file()

@@ -1,9 +1,9 @@
-"""The search index: which text is found, how Chinese is written for Pagefind, and how results are read back."""
+"""The search index: which text is found, what of it counts, and how results are shown."""
 
 from __future__ import annotations
 
 import hashlib
-import re
+import random
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,34 +13,35 @@ from pathlib import Path
 
 import pytest
 from builders import make_office, make_report
-from disclosure import search
 from disclosure.errors import DisclosureError
 from disclosure.render.source import source_pages
-from disclosure.search import as_pairs, index_site, strip_page
+from disclosure.search import index_site, text
+from disclosure.search.text import strip_page
+from disclosure.search.units import units
 from playwright.sync_api import Browser, Page
 
 ASSETS = Path(__file__).parent.parent / "docs" / "assets"
 SCRIPT = ASSETS / "search-text.js"
 
-PAIRS = {
-    "one character": ("镇", "镇"),
-    "two characters": ("公开", "公 公开 开"),
-    "a run": ("行政复议", "行 行政 政复 复议 议"),
-    "digits stand alone": ("2021年度", "2021 年 年度 度"),
-    "punctuation belongs to what precedes it": ("申请，公开。", "申 申请 请， 公 公开 开。"),
-    "opening punctuation": ("（一）公开", "（ 一） 公 公开 开"),
-    "spaces are kept as a sign": ("各 镇\n乡", f"各{search.SPACE} 镇{search.SPACE} 乡"),
-    "full-width letters and digits are narrowed": ("２０Ａ年", "20 A 年"),
-    "a decimal": ("0.5万", "0. 5 万"),
-    "letters and digits part": ("COVID19", "COVID 19"),
-    "a rare character": ("𠮷林", "𠮷 𠮷林 林"),
+UNITS = {
+    "a run": ("行政复议", "行 政 复 议"),
+    "words and numbers": ("2021年COVID", "#2021 年 #covid"),
+    "punctuation between runs": ("申请，公开。", "申 请 _ 公 开"),
+    "a space between runs": ("各 镇\n乡", "各 _ 镇 _ 乡"),
+    "punctuation around words": ("共 收到1、2件", "共 _ 收 到 #1 #2 件"),
+    "full-width letters and digits": ("２０Ａ年", "#20 #a 年"),
+    "a decimal": ("0.5万", "#0 #5 万"),
+    "letters and digits part": ("COVID19", "#covid #19"),
+    "a rare character": ("𠮷林", "𠮷 林"),
+    "other scripts": ("カナ Ünï", "#カナ #ünï"),
+    "punctuation alone": ("，。", ""),
     "nothing": ("", ""),
 }
 
 
-@pytest.mark.parametrize(("text", "tokens"), PAIRS.values(), ids=PAIRS)
-def test_chinese_is_written_as_overlapping_pairs(text: str, tokens: str) -> None:
-    assert as_pairs(text) == tokens
+@pytest.mark.parametrize(("text", "wanted"), UNITS.values(), ids=UNITS)
+def test_what_of_a_text_counts(text: str, wanted: str) -> None:
+    assert units(text) == wanted.split()
 
 
 STRIPPED = {
@@ -92,8 +93,8 @@ def test_headings_keep_their_anchors(html: str, anchors: tuple[str, ...]) -> Non
 def test_a_raw_report_is_left_out_without_being_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing the longest pages of the site, only to find nothing on them, was two thirds of the work."""
     page = next(source_pages(make_office(), make_report())).html()
-    monkeypatch.delattr(search, "LexborHTMLParser")
-    assert strip_page(f'<article class="md-typeset">\n  {page}</article>') == search.Stripped("", ())
+    monkeypatch.delattr(text, "LexborHTMLParser")
+    assert strip_page(f'<article class="md-typeset">\n  {page}</article>') == text.Stripped("", ())
 
 
 def _write(site: Path, name: str, title: str, text: str) -> None:
@@ -120,28 +121,13 @@ def test_the_same_pages_give_the_same_bytes_in_any_folder_and_order(tmp_path: Pa
     assert _digests(first) == _digests(second)
 
 
-def test_the_index_holds_only_what_the_search_page_loads(tmp_path: Path) -> None:
-    _write(tmp_path, "index.html", "首页", "文")
-    index_site(tmp_path)
-    kinds = {re.sub(r"_[0-9a-f]+\.", ".", name) for name in _digests(tmp_path / "pagefind")}
-    assert kinds == {
-        "fragment/en.pf_fragment",
-        "index/en.pf_index",
-        "pagefind-entry.json",
-        "pagefind-worker.js",
-        "pagefind.en.pf_meta",
-        "pagefind.js",
-        "wasm.en.pagefind",
-    }
-
-
 def test_an_older_index_leaves_nothing_behind(tmp_path: Path) -> None:
     _write(tmp_path, "index.html", "首页", "旧文")
     index_site(tmp_path)
-    before = _digests(tmp_path / "pagefind")
+    before = _digests(tmp_path / "search")
     _write(tmp_path, "index.html", "首页", "新文")
     index_site(tmp_path)
-    after = _digests(tmp_path / "pagefind")
+    after = _digests(tmp_path / "search")
     assert len(after) == len(before)
     assert after != before
 
@@ -151,35 +137,13 @@ def test_pages_without_contents_of_their_own_are_not_found(tmp_path: Path, name:
     _write(tmp_path, "index.html", "首页", "文")
     _write(tmp_path, name, "没有", "没有")
     index_site(tmp_path)
-    assert len(list((tmp_path / "pagefind" / "fragment").iterdir())) == 1
-
-
-def test_a_failure_of_pagefind_is_one_clear_sentence(tmp_path: Path) -> None:
-    _write(tmp_path, "index.html", "首页", "文")
-    (tmp_path / "pagefind").write_text("a file where the folder has to be", encoding="utf-8")
-    with pytest.raises(DisclosureError, match=r"搜索索引没有建成"):
-        index_site(tmp_path)
+    assert len(list((tmp_path / "search" / "texts").glob("*/pages/*"))) == 1
 
 
 def test_a_site_without_text_is_a_failure_too(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<p>no article</p>", encoding="utf-8")
     with pytest.raises(DisclosureError, match=r"搜索索引没有建成"):
         index_site(tmp_path)
-
-
-def _script_constant(name: str) -> str:
-    literal = re.search(rf'const {name} = "([^"]*)"', SCRIPT.read_text(encoding="utf-8"))
-    assert literal is not None
-    return re.sub(r"\\+u\{?([0-9a-f]+)\}?", lambda match: chr(int(match[1], 16)), literal[1])
-
-
-@pytest.mark.parametrize("name", ["CHINESE", "BREAK", "SPACE", "TITLE", "FACET"])
-def test_both_halves_of_the_agreement_use_the_same_characters(name: str) -> None:
-    assert _script_constant(name) == getattr(search, name)
-
-
-def test_both_halves_of_the_agreement_hide_anchors_alike() -> None:
-    assert f"const ANCHOR = {search.ANCHOR:#x};" in SCRIPT.read_text(encoding="utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -204,28 +168,15 @@ def scripts(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 
 
 @pytest.mark.browser
-def test_the_text_of_a_result_reads_as_it_was_written(scripts: Page) -> None:
-    text = "2021年，我镇（含街道）共 收到1件；答复０件。COVID-19 行"
-    anchor = "".join(chr(search.ANCHOR + ord(character)) for character in "y2021-a")
-    parsed = scripts.evaluate(
-        "tokens => text.parse(tokens)",
-        f"题 题目 目 {search.BREAK} {as_pairs(text)} {search.BREAK}{anchor} {as_pairs('第二段')} {search.BREAK} 末 ",
-    )
-    assert parsed["text"] == search.BREAK.join(
-        ["2021年，我镇（含街道）共 收到1件；答复0件。COVID-19 行", "第二段", "末"]
-    )
-    assert parsed["places"] == [{"at": parsed["text"].index("第二段"), "anchor": "y2021-a", "heading": "第二段"}]
+def test_both_halves_take_the_same_units_from_any_text(scripts: Page) -> None:
+    chance = random.Random(1)  # noqa: S311 the same texts in every run
+    signs = [*"公开申请、，。 （）\n-_#'1２0ａAßİΣς٣Ⅷ②々〇𠮷㐀豈カ한é", "e\u0301"]
+    texts = ["".join(chance.choices(signs, k=chance.randint(1, 30))) for _ in range(500)]
+    assert scripts.evaluate("texts => texts.map(text.units)", texts) == [units(one) for one in texts]
 
 
 EXCERPTS = """([blocks, words]) => {
-  const places = [];
-  let all = "";
-  for (const [anchor, block] of blocks) {
-    if (all) all += "\ue001";
-    if (anchor) places.push({ at: all.length, anchor, heading: block });
-    all += block;
-  }
-  const { count, found } = text.excerpts({ text: all, places }, text.matcher(words), 2);
+  const { count, found } = text.excerpts(text.joined(blocks), text.matcher(words), 2);
   return [count, ...found.map(({ anchor, excerpt }) => {
     const box = document.createElement("p");
     box.append(excerpt);
@@ -243,6 +194,12 @@ def _excerpts(page: Page, blocks: list[tuple[str, str]], words: list[str]) -> li
 def test_matches_are_marked_as_elements_and_markup_stays_text(scripts: Page) -> None:
     found = _excerpts(scripts, [("", "一<img src=x onerror=alert(1)>、行政，复议的事")], ["行政、复议"])
     assert found == [1, ["", "一&lt;img src=x onerror=alert(1)&gt;、<mark>行政，复议</mark>的事"]]
+
+
+@pytest.mark.browser
+def test_an_excerpt_has_digits_and_letters_as_they_were_written(scripts: Page) -> None:
+    found = _excerpts(scripts, [("", "答复０件ＣＯＶＩＤ")], ["0件", "covid"])
+    assert found == [2, ["", "答复<mark>０件</mark><mark>ＣＯＶＩＤ</mark>"]]
 
 
 @pytest.mark.browser

@@ -128,13 +128,13 @@ def test_home_fetches_the_names_when_its_box_is_used_and_not_before(built_site: 
     page.on("request", lambda request: asked.append(request.url.removeprefix(built_site.url)))
     page.goto(built_site.url)
     page.wait_for_load_state("networkidle")
-    assert [one for one in asked if "names" in one or "pagefind" in one] == ["assets/search-names.js"]
+    assert [one for one in asked if "names" in one or "texts" in one] == ["assets/search-names.js"]
     asked.clear()
     page.get_by_role("searchbox").press_sequentially("wgsd")
     page.get_by_role("link", name="尚店镇人民政府").first.click()
     expect(page).to_have_url(built_site.url + OFFICE)
     assert "search/names.json" in asked
-    assert [one for one in asked if "pagefind" in one] == []
+    assert [one for one in asked if "texts" in one] == []
 
 
 def test_the_page_not_found_suggests_names_too(built_site: Site, page: Page) -> None:

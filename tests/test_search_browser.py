@@ -112,7 +112,7 @@ def test_initials_find_names_and_no_texts(page: Page, site: SearchSite) -> None:
 
 def test_a_page_shows_where_it_holds_the_words_and_leads_there(page: Page, site: SearchSite) -> None:
     _open(page, site, "公开渠道")
-    first = page.locator("#search-results li").filter(has_text="舞钢市").first
+    first = page.locator("#search-results li").filter(has_text="本页共有").first
     expect(first.locator("p")).to_have_text(
         [
             "河南省 平顶山市 舞钢市；本页共有 2 处",
@@ -240,7 +240,7 @@ def test_without_the_names_texts_are_searched_all_the_same(page: Page, site: Sea
 
 
 def test_without_the_index_names_are_found_all_the_same(page: Page, site: SearchSite) -> None:
-    page.route("**/pagefind/**", lambda route: route.abort())
+    page.route("**/texts/**", lambda route: route.abort())
     _open(page, site, "尚店")
     expect(_status(page)).to_have_text(
         "“尚店”：找到 2 个机关。正文搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。"
@@ -249,7 +249,7 @@ def test_without_the_index_names_are_found_all_the_same(page: Page, site: Search
 
 
 def test_pages_that_cannot_be_fetched_are_admitted(page: Page, site: SearchSite) -> None:
-    page.route("**/fragment/**", lambda route: route.abort())
+    page.route("**/pages/*.bin", lambda route: route.abort())
     _open(page, site, "公开渠道")
     expect(_status(page)).to_have_text("搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。")
 

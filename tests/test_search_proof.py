@@ -18,9 +18,10 @@ import pytest
 from builders import HENAN, PINGDINGSHAN, make_office
 from disclosure.form.template import FORMS, SECTIONS, TABLE_NAMES
 from disclosure.model import Office, Region
+from disclosure.search.parts import LARGEST
 from disclosure.search_names import page_facets
 from playwright.sync_api import Page, expect
-from search_site import PATH, SearchSite, catalog_of, search_site, visitor
+from search_site import SearchSite, catalog_of, search_site, visitor
 from windows import Windows
 
 pytestmark = pytest.mark.browser
@@ -79,7 +80,8 @@ class Trial:
     def find(self, query: str, choice: Mapping[str, str]) -> set[str]:
         """The addresses that the search finds."""
         found: list[str] = self.page.evaluate("([query, choice]) => find(query, choice)", [query, choice])
-        return {url.removeprefix(f"/{PATH}/") for url in found}
+        assert len(found) == len(set(found))
+        return set(found)
 
     def literal(self, query: str, choice: Mapping[str, str]) -> set[str]:
         """The addresses of the pages that hold the query and fit the choice."""
@@ -122,16 +124,16 @@ def trial(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterato
     names = {address: office.name for address, office in zip(facets, catalog.offices, strict=True)}
     pages = {address: (names[address], f"<p>{text}</p>") for address, text in texts.items()}
     root = tmp_path_factory.mktemp("trial")
-    with search_site(root, pages, facets, catalog) as site, visitor(windows) as (page, complaints):
+    largest = LARGEST if PAGES > 150 else 50_000
+    with search_site(root, pages, facets, catalog, largest) as site, visitor(windows) as (page, complaints):
         page.goto(site.search_url())
         page.evaluate(
             """async () => {
-              const { find } = await import("../assets/search.js");
-              const urls = new Map(); // each page is fetched once, not for each query that finds it
+              const { listParts, TextSearch } = await import("../assets/search-index.js");
               window.find = async (query, choice) => {
-                const results = await find(query.split(" "), choice);
-                for (const { id, data } of results) if (!urls.has(id)) urls.set(id, (await data()).url);
-                return results.map(({ id }) => urls.get(id));
+                const search = new TextSearch(query.split(" "), choice, listParts());
+                await search.further();
+                return Promise.all(search.results.map(async ({ load }) => (await load()).address));
               };
             }"""
         )
@@ -265,7 +267,7 @@ def _weigh(site: SearchSite, windows: Windows, *queries: str) -> list[int]:
 
 
 def _size(site: SearchSite) -> int:
-    return sum(file.stat().st_size for file in (site.folder / "pagefind").rglob("*") if file.is_file())
+    return sum(file.stat().st_size for file in (site.folder / "search" / "texts").rglob("*") if file.is_file())
 
 
 def _say(capsys: pytest.CaptureFixture[str], words: str) -> None:

@@ -309,7 +309,7 @@ def test_searches_that_find_nothing_say_so(built_site: Site, visit: Visit, query
 
 
 def test_a_missing_index_is_admitted(built_site: Site, visit: Visit) -> None:
-    visit.page.route("**/pagefind/**", lambda route: route.abort())
+    visit.page.route("**/search/texts/**", lambda route: route.abort())
     visit.page.goto(f"{built_site.url}search/?q=公开")
     expect(visit.page.get_by_role("status")).to_contain_text("搜索暂时不能用")
 

@@ -1,73 +1,65 @@
-// How texts stand in the search index, and how queries have to be written for it.
+// What of a text counts when it is searched, and how a page shows where it holds a query.
 //
-// The index holds Chinese as overlapping pairs (hooks/disclosure/search.py); here queries become the same pairs and
-// results are turned back. Why: docs/contributing/decisions/0005-search.md.
+// The units are those of hooks/disclosure/search/units.py; a test holds both against each other.
 
 export const CHINESE = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{L}\\p{N}_])+`, "gu");
-const TOKEN = new RegExp(`^([${CHINESE}]{0,2})(.*)$`, "su");
-const BREAK = "\ue001"; // between blocks, first after the title
-const SPACE = "\ue000"; // a space of the text: plain ones only separate tokens
-export const TITLE = "\ua66e"; // before each token of a title, indexed once more
-export const FACET = "\ua66d"; // before what a page can be chosen by
-const ANCHOR = 0xe100; // added to the characters of a heading's anchor, behind its BREAK
-const HIDDEN = /^[\ue121-\ue17e]*/;
+const BREAK = "\n"; // between blocks, which have none inside
+const PARTED = "_"; // between two runs of Chinese
+const WORD = "#"; // before a word or number
 const BEFORE = 30;
 const AFTER = 70;
 
-/** Full-width letters and digits as plain ones, as the index has them. */
+/** Full-width letters and digits as plain ones. */
 export const narrow = (text) => text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 
-/** One word of a query as Pagefind's phrase, or null where nothing of it can be searched for. */
-export function phrase(word, sign = "") {
-  const runs = [...narrow(word).matchAll(RUN)];
-  // One character is the start of its pairs: not a phrase, but words that begin with it.
-  if (runs.length === 1 && runs[0][1] && [...runs[0][0]].length === 1) return sign + runs[0][0];
-  const tokens = runs.flatMap(([run, chinese], at) => {
-    const characters = [...run];
-    if (!chinese || characters.length === 1) return [run];
-    const pairs = characters.slice(1).map((character, before) => characters[before] + character);
-    // Where the run goes on beyond the query its first and last characters are inside pairs, so they are left out.
-    return [...(at > 0 ? [characters[0]] : []), ...pairs, ...(at < runs.length - 1 ? [characters.at(-1)] : [])];
-  });
-  return tokens.length ? `"${tokens.map((token) => sign + token).join(" ")}"` : null;
+/** The units of a text: its Chinese characters, its words, and where two runs of Chinese are parted. */
+export function units(text) {
+  const found = [];
+  let afterChinese = false;
+  for (const [run, chinese] of narrow(text).toLowerCase().matchAll(RUN)) {
+    if (chinese && afterChinese) found.push(PARTED);
+    found.push(...(chinese ? run : [WORD + run]));
+    afterChinese = Boolean(chinese);
+  }
+  return found;
 }
 
 /**
- * The text of an indexed page beyond its title, from its tokens: blocks with BREAK between them; and where its headings
- * begin in it, with their anchors.
+ * The keys that have to stand in a page, each so many places behind the first, for it to hold these units; as few as are
+ * enough. `open` is a key of which only the first character is known.
  */
-export function parse(content) {
+export function keysOf(wanted) {
+  const keys = [];
+  const isChinese = (unit) => unit !== undefined && unit !== PARTED && !unit.startsWith(WORD);
+  for (let at = 0; at < wanted.length; at += 1) {
+    const [unit, next] = [wanted[at], wanted[at + 1]];
+    if (unit === PARTED) continue; // the end of the run before it says so
+    if (!isChinese(unit)) keys.push({ key: unit, at });
+    else if (isChinese(next)) {
+      keys.push({ key: unit + next, at });
+      // The next character is known now, unless its run ends before something that parts it from another.
+      if (wanted[at + 2] !== PARTED) at += 1;
+    } else if (next !== undefined) keys.push({ key: unit + (next === PARTED ? PARTED : WORD), at });
+    else if (isChinese(wanted[at - 1])) keys.push({ key: wanted[at - 1] + unit, at: at - 1 });
+    else keys.push({ key: unit, at, open: true });
+  }
+  return keys;
+}
+
+/** The text of a page behind its title, with BREAK between its blocks; and where its headings begin in it, with their anchors. */
+export function joined(blocks) {
   let text = "";
   const places = [];
-  for (const block of content.split(BREAK).slice(1)) {
-    const [hidden] = block.match(HIDDEN);
-    const words = joined(block.slice(hidden.length));
-    if (!words) continue;
+  for (const [anchor, block] of blocks) {
     if (text) text += BREAK;
-    const anchor = [...hidden].map((c) => String.fromCharCode(c.charCodeAt(0) - ANCHOR)).join("");
-    if (anchor) places.push({ at: text.length, anchor, heading: words });
-    text += words;
+    if (anchor) places.push({ at: text.length, anchor, heading: block });
+    text += block;
   }
   return { text, places };
 }
 
-/** A block from its tokens. */
-function joined(tokens) {
-  let text = "";
-  let afterPair = false;
-  for (const token of tokens.split(" ")) {
-    const [, chinese, rest] = token.match(TOKEN);
-    const characters = [...chinese];
-    if (characters.length === 2) text += characters[1];
-    else if (!afterPair) text += chinese;
-    afterPair = characters.length === 2;
-    text += rest;
-  }
-  return text.replaceAll(SPACE, " ").trim();
-}
-
-/** What matches the words of the query in a text, whatever punctuation stands where they have some. */
+/** What matches the words of the query in a narrow text, whatever punctuation stands where they have some. */
 export function matcher(words) {
   const patterns = words.map((word) => {
     const runs = [...narrow(word).matchAll(RUN)];
@@ -88,7 +80,7 @@ export function excerpts({ text, places }, pattern, most) {
   const sections = starts.map((place, number) => ({
     ...place, to: starts[number + 1]?.at ?? text.length, words: new Set(),
   }));
-  const matches = [...text.matchAll(pattern)];
+  const matches = [...narrow(text).matchAll(pattern)];
   for (const match of matches) {
     const section = sections.findLast(({ at }) => at <= match.index);
     section.words.add(match[0]);
@@ -114,11 +106,11 @@ export function marked(text, pattern) {
   const nodes = document.createDocumentFragment();
   const plain = (from, to) => text.slice(from, to).replaceAll(BREAK, " · ");
   let at = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const { 0: { length }, index } of narrow(text).matchAll(pattern)) {
     const mark = document.createElement("mark");
-    mark.textContent = match[0];
-    nodes.append(plain(at, match.index), mark);
-    at = match.index + match[0].length;
+    mark.textContent = text.slice(index, index + length);
+    nodes.append(plain(at, index), mark);
+    at = index + length;
   }
   nodes.append(plain(at));
   return nodes;

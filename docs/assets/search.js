@@ -1,10 +1,11 @@
 // The search page. Text goes into the page as text only, never as markup.
 //
-// Names come from search-names.js, texts from Pagefind's index, which is written as search-text.js says.
+// Names come from search-names.js, texts from search-index.js.
 
+import { listParts, TextSearch } from "./search-index.js";
 import { findNames, loadNames, SITE } from "./search-names.js";
 import { nameParts } from "./search-suggest.js";
-import { excerpts, FACET, marked, matcher, parse, phrase, TITLE } from "./search-text.js";
+import { excerpts, joined, marked, matcher, units } from "./search-text.js";
 
 const STEP = 10; // texts at a time
 const FEW_NAMES = 5; // before the texts
@@ -12,49 +13,10 @@ const NAMES_STEP = 50;
 const SECTIONS = 2; // excerpts of one page
 const LONGEST = 100;
 const PATIENCE = 400; // ms before it is said that a search is going on
-const ORDER = { order: "asc" }; // as hooks/disclosure/search.py numbers the pages
 const LEVELS = ["province", "city", "county"];
 const CHOICE = { region: "地区", year: "年份", kind: "机关类别", page: "页面" };
 
-let loading = null;
-function pagefind() {
-  loading ??= import(new URL("pagefind/pagefind.js", SITE)).then(async (module) => {
-    // On a Chinese page Pagefind would cut the query into dictionary words and lose most of what readers look for.
-    // It reads the page's language once, while it starts: for that moment the page is not Chinese.
-    const { lang } = document.documentElement;
-    document.documentElement.lang = "en";
-    const started = module.init();
-    document.documentElement.lang = lang;
-    await started;
-    return module;
-  });
-  return loading;
-}
-
-/**
- * The pages that hold every word of the query and fit the choice: first those with all words in the title, then offices,
- * rules last.
- */
-export async function find(words, choice = {}) {
-  const engine = await pagefind();
-  const known = words.filter((word) => phrase(word));
-  const results = (phrases) => Promise.all(phrases.map(async (one) => (await engine.search(one, { sort: ORDER })).results));
-  const chosen = Object.entries(choice).map(([name, value]) => `"${FACET}${name}${value}"`);
-  const [answers, titles] = await Promise.all([
-    results([...known.map((word) => phrase(word)), ...chosen]),
-    results(known.map((word) => phrase(word, TITLE))),
-  ]);
-  const titled = new Set(common(titles).map(({ id }) => id));
-  return common(answers).sort((a, b) => titled.has(b.id) - titled.has(a.id));
-}
-
-/** The results that all the answers have in common, in the order of the first. */
-function common([first = [], ...others]) {
-  const pages = others.map((results) => new Set(results.map(({ id }) => id)));
-  return first.filter(({ id }) => pages.every((page) => page.has(id)));
-}
-
-const wordsOf = (query) => query.split(/\s+/u).filter((word) => phrase(word));
+const wordsOf = (query) => query.split(/\s+/u).filter((word) => units(word).length);
 const chosenIn = (state) => Object.fromEntries(Object.keys(CHOICE).filter((name) => state[name]).map((name) => [name, state[name]]));
 
 /** Years, newest first, as words: 2019 至 2020、2022 年. */
@@ -76,8 +38,9 @@ function element(name, properties = {}, ...children) {
 
 function start(form) {
   const byId = (name) => document.getElementById(`search-${name}`);
-  const [status, wider, named, names, moreNames, texts, list, more, filters, chosen, clear] = [
-    "status", "wider", "named", "names", "names-more", "texts", "results", "more", "filters", "chosen", "clear",
+  const [status, again, wider, named, names, moreNames, texts, title, list, more, rest, filters, chosen, clear] = [
+    "status", "again", "wider", "named", "names", "names-more", "texts", "texts-title", "results", "more", "rest",
+    "filters", "chosen", "clear",
   ].map(byId);
   const controls = form.elements;
   const input = controls.namedItem("q");
@@ -124,7 +87,8 @@ function start(form) {
     const waiting = setTimeout(() => { if (current()) status.textContent = "正在搜索……"; }, PATIENCE);
     const words = wordsOf(state.q);
     document.title = document.title.replace(/^(.*：)?搜索/, state.q ? `${state.q}：搜索` : "搜索");
-    if (words.length) pagefind().catch(() => {}); // on its way while the names come
+    const parts = words.length ? listParts() : null; // on its way while the names come
+    parts?.catch(() => {}); // it is said where it is waited for
     const told = await loadNames().catch(() => null);
     if (current()) {
       data = told;
@@ -132,11 +96,12 @@ function start(form) {
       const left = data ? unknown() : [];
       synchronise();
       const choice = data ? chosenIn(state) : {};
-      const answer = await answers(words, choice);
+      const answer = await answers(words, choice, parts);
       if (current()) {
         show(answer);
-        status.textContent = [...said(words, choice, answer), ...missing(words, asked, left)].join("");
-        wider.hidden = !answer.everywhere;
+        say(words, choice, answer, missing(words, asked, left));
+        again.hidden = !answer.failed;
+        wider.hidden = !answer.elsewhere?.count;
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
       }
     }
@@ -144,36 +109,49 @@ function start(form) {
   }
 
   /** Names, texts with the first of their pages, and how much there would be without the choice; or why not. */
-  async function answers(words, choice) {
+  async function answers(words, choice, parts) {
     const chosen = Object.keys(choice).length > 0;
     const namesOf = (filters) => (data && (words.length || (!state.q && chosen)) ? findNames(data, state.q, filters) : []);
-    const answer = { named: namesOf(choice), results: [], pages: [], everywhere: 0, failed: false, pattern: matcher(words), listing: !words.length };
+    const found = new TextSearch(words, choice, parts);
+    const answer = { named: namesOf(choice), found, pages: [], elsewhere: null, failed: false, pattern: matcher(words), listing: !words.length };
     try {
-      if (words.length) answer.results = await find(words, choice);
-      answer.pages = await loaded(answer.results.slice(0, STEP));
-      if (chosen && words.length && !answer.named.length && !answer.results.length) {
-        answer.everywhere = (await find(words)).length + namesOf({}).length;
+      await found.further(STEP).finally(async () => { answer.pages = await loaded(found.results.slice(0, STEP)); });
+      if (chosen && words.length && !answer.named.length && !found.results.length) {
+        const wide = new TextSearch(words, {}, parts);
+        await wide.further(STEP);
+        answer.elsewhere = { count: wide.results.length + namesOf({}).length, left: wide.left };
       }
     } catch {
-      loading = null;
-      return { ...answer, results: [], pages: [], failed: true };
+      answer.failed = true;
     }
     return answer;
   }
 
-  const loaded = (results) => Promise.all(results.map((result) => result.data()));
+  const loaded = (results) => Promise.all(results.map((result) => result.load()));
 
   // ---- What is said
 
-  function said(words, choice, { named, results, failed, everywhere }) {
+  /** Tell what was found so far; `others` are sentences that stand behind it. */
+  function say(words, choice, answer, others = []) {
+    status.textContent = [...said(words, choice, answer), ...others].join("");
+  }
+
+  function said(words, choice, { named, found, pages, failed, elsewhere }) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
-    const counts = [[offices, "机关"], [named.length - offices, "地区"], [results.length, "页面"]];
-    const found = counts.filter(([count]) => count).map(([count, what]) => `${count} 个${what}`).join("、");
+    const texts = failed && !pages.length ? 0 : found.results.length;
+    const least = found.left ? "至少 " : "";
+    const counts = [[offices, "", "机关"], [named.length - offices, "", "地区"], [texts, least, "页面"]];
+    const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about}${count} 个${what}`).join("、");
     const failure = "搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。";
-    if (failed) return found ? [`“${state.q}”：找到 ${found}。`, `正文${failure}`] : [failure];
-    if (found) return [`“${state.q}”：找到 ${found}。`];
-    if (everywhere) return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，能找到 ${everywhere} 项。`];
+    if (failed && !texts) return all ? [`“${state.q}”：找到 ${all}。`, `正文${failure}`] : [failure];
+    if (failed) return [`“${state.q}”：找到 ${all}。`, "正文没有查完：有一部分索引没有取到。"];
+    const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
+    if (all) return [`“${state.q}”：找到 ${all}。`, ...unasked];
+    if (elsewhere?.count) {
+      const count = `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项`;
+      return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${count}。`];
+    }
     return [`“${state.q}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
   }
 
@@ -223,7 +201,7 @@ function start(form) {
   function show(answer) {
     view = answer;
     named.hidden = !view.named.length;
-    texts.hidden = !view.results.length;
+    texts.hidden = !view.pages.length;
     names.replaceChildren();
     list.replaceChildren();
     drawNames(view.listing ? NAMES_STEP : FEW_NAMES);
@@ -246,28 +224,51 @@ function start(form) {
   function drawTexts(pages) {
     const from = list.children.length;
     list.append(...pages.map(textItem));
-    more.hidden = list.children.length >= view.results.length;
+    offerMore();
     if (from) list.children[from]?.querySelector("a").focus();
   }
 
-  async function drawMoreTexts() {
-    const mine = turn;
-    const from = list.children.length;
-    try {
-      const pages = await loaded(view.results.slice(from, from + STEP));
-      if (mine === turn && from === list.children.length) drawTexts(pages);
-    } catch {
-      status.textContent = "没有取到后面的结果。请稍后再试。";
-    }
+  function offerMore() {
+    const { results, left } = view.found;
+    more.hidden = list.children.length >= results.length && !left;
+    rest.hidden = !left;
+    rest.textContent = `查完其余 ${left} 个页面`;
   }
 
-  function textItem({ url, meta, content }) {
-    const path = url.slice(SITE.pathname.length);
-    const office = data?.office.get(path) ?? data?.office.get(path.replace(/\d+\/$/, "")); // older reports stand below
-    const page = parse(content);
+  /** Do what needs more of the index, one thing at a time, and say what has been found then. */
+  async function goOn(work) {
+    if (view.busy) return;
+    const asked = view;
+    asked.busy = true;
+    const waiting = setTimeout(() => { if (view === asked) status.textContent = "正在搜索……"; }, PATIENCE);
+    const done = await work(asked.found).then((result) => ({ result }), () => null);
+    clearTimeout(waiting);
+    asked.busy = false;
+    if (view !== asked) return;
+    if (done?.result) drawTexts(done.result);
+    else offerMore();
+    if (done) say(wordsOf(state.q), chosenIn(state), view);
+    else status.textContent = "没有取到后面的结果。请稍后再试。";
+  }
+
+  const drawMoreTexts = () => goOn(async (found) => {
+    const from = list.children.length;
+    const missing = from + STEP - found.results.length;
+    if (missing > 0) await found.further(missing);
+    return loaded(found.results.slice(from, from + STEP));
+  });
+
+  const searchRest = () => goOn((found) => found.further()).then(() => {
+    if (rest.hidden) (more.hidden ? title : more).focus(); // the button went
+  });
+
+  function textItem({ address, title: name, blocks }) {
+    const url = new URL(address, SITE).pathname;
+    const office = data?.office.get(address) ?? data?.office.get(address.replace(/\d+\/$/, "")); // older reports stand below
+    const page = joined(blocks);
     const yearOf = (anchor) => data && anchor.match(`^${data.year_anchor}`)?.[1];
     const { count, found } = excerpts(page, view.pattern, SECTIONS);
-    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(meta.title, view.pattern))));
+    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(name, view.pattern))));
     const place = office?.around.map(({ name }) => name).join(" ");
     const often = count > found.length ? `本页共有 ${count} 处` : "";
     const facts = [place, often].filter(Boolean).join("；");
@@ -301,6 +302,11 @@ function start(form) {
   }
   moreNames.addEventListener("click", () => drawNames(NAMES_STEP));
   more.addEventListener("click", drawMoreTexts);
+  rest.addEventListener("click", searchRest);
+  again.addEventListener("click", () => {
+    input.focus(); // the button may go
+    search();
+  });
   addEventListener("popstate", fromAddress);
   fromAddress();
 }

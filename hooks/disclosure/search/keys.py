@@ -1,0 +1,107 @@
+"""What stands where: lists of places by key, cut into files of which a query loads one for each of its keys.
+
+A key is a word, or a Chinese character and what follows it: ``公开``, ``开_`` (its run ends), ``开#`` (a word follows).
+A place is a number; in ascending order they are written as the differences between them, seven bits a byte.
+
+A file, uncompressed: keys, in order, as text up to a line feed (``公开示 #2021``: those of one first character stand
+together), then the number of places of each key, then all places. ``docs/assets/search-index.js`` reads it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from disclosure.search.units import PARTED, WORD, units
+
+Places: TypeAlias = Mapping[str, Sequence[int]]
+"""By key where it stands, in ascending order."""
+_Numbers: TypeAlias = NDArray[np.uint32]
+
+BREAK: Final = ("", "")
+"""Behind each block. Two places, where all else takes one: so nothing is found across it, not even what is parted."""
+_LARGEST: Final = 12_000
+"""Bytes of a file, uncompressed; that of a single key may have more."""
+_BITS: Final = 7
+
+
+class KeyFile(NamedTuple):
+    """A file of keys: its first key, and its content."""
+
+    first: str
+    content: bytes
+
+
+def units_of(blocks: Iterable[str]) -> list[str]:
+    """The units of blocks with their breaks: as many as the places that they take."""
+    return list(chain.from_iterable((*units(block), *BREAK) for block in blocks))
+
+
+def places_of(text: Sequence[str]) -> dict[str, array[int]]:
+    """By key where it stands in these units."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    ends = {"": PARTED, PARTED: PARTED}
+    for place, (unit, following) in enumerate(zip(text, (*text[1:], ""), strict=True)):
+        if unit[:1] == WORD:
+            found[unit].append(place)
+        elif unit and unit != PARTED:
+            found[unit + (WORD if following[:1] == WORD else ends.get(following, following))].append(place)
+    return found
+
+
+def key_files(places: Places) -> Iterator[KeyFile]:
+    """The files of these keys."""
+    keys = sorted(places, key=_as_scripts_compare)
+    counts = np.array([len(places[key]) for key in keys], np.uint32)
+    written, sizes = _packed(_differences([places[key] for key in keys], counts))
+    ends = np.cumsum(sizes)[np.cumsum(counts, dtype=np.int64) - 1].tolist() if keys else []
+    first = start = 0
+    for at, end in enumerate(ends):
+        following = ends[at + 1] if at + 1 < len(ends) else None
+        if following is None or following - start > _LARGEST:
+            head = f"{_listed(keys[first : at + 1])}\n".encode()
+            content = head + _packed(counts[first : at + 1])[0] + written[start:end]
+            yield KeyFile(keys[first], zlib.compress(content, 9))
+            first, start = at + 1, end
+
+
+def _as_scripts_compare(text: str) -> bytes:
+    """JavaScript compares the halves of rare characters."""
+    return text.encode("utf-16-be")
+
+
+def _listed(keys: Iterable[str]) -> str:
+    """``#2021 公开示``: the keys 公开 and 公示 behind a word."""
+    groups = groupby(keys, key=lambda key: key if key[0] == WORD else key[0])
+    return " ".join(first if first[0] == WORD else first + "".join(key[1:] for key in group) for first, group in groups)
+
+
+def _differences(places: Sequence[Sequence[int]], counts: _Numbers) -> _Numbers:
+    """Each place less the one before it in its list."""
+    if not places:
+        return np.empty(0, np.uint32)
+    every = np.concatenate([np.asarray(one, np.uint32) for one in places])
+    less = np.concatenate([[np.uint32(0)], every[:-1]])
+    less[np.cumsum(counts[:-1], dtype=np.int64)] = 0
+    return every - less.astype(np.uint32)
+
+
+def _packed(numbers: _Numbers) -> tuple[bytes, NDArray[np.int64]]:
+    """The numbers, seven bits a byte, lowest first, all but the last with the eighth; and how many bytes each has."""
+    sizes = np.ones(len(numbers), np.int64)
+    for more in range(1, 5):
+        sizes += numbers >= 1 << (_BITS * more)
+    written = np.empty(int(sizes.sum()), np.uint8)
+    starts = np.cumsum(sizes) - sizes
+    for byte in range(int(sizes.max(initial=0))):
+        has = sizes > byte
+        low = (numbers[has] >> np.uint32(_BITS * byte)) & 0x7F
+        written[starts[has] + byte] = low | ((sizes[has] > byte + 1) << _BITS)
+    return written.tobytes(), sizes
