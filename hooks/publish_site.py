@@ -23,6 +23,8 @@ from disclosure.errors import DisclosureError
 from disclosure.fictional import notice_about
 from disclosure.model import Office
 from disclosure.open_data import Settings, publish_open_data
+from disclosure.order import Order
+from disclosure.pages_cache import PAGES, OfficeFiles, PagesCache, version
 from disclosure.parallel import Task, processes_here, side_by_side
 from disclosure.pipeline import build_portal, made_to_last
 from disclosure.progress import Progress
@@ -33,11 +35,11 @@ from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import office_addresses, office_pages, shared_pages
 from disclosure.search import Copies
-from disclosure.search.kept import FOLDER, KeptParts
+from disclosure.search.kept import SEARCH, KeptParts
 from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
 from disclosure.writing import Tree
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -51,6 +53,7 @@ _PAGES = "disclosure_pages"
 _TWINS = "disclosure_twins"
 _DIGEST = "disclosure_digest"
 _DATE = "disclosure_date"
+_ORDER = "disclosure_order"
 _CATALOG = "disclosure_catalog"
 _LISTED = "disclosure_listed"
 _NAV = "disclosure_nav"
@@ -74,7 +77,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     try:
         with made_to_last():
-            portal = build_portal(Path(config.config_file_path).parent)
+            order = Order.of(Path(config.config_file_path).parent, os.environ)
+            portal = build_portal(order.root, order)
             published = bool(config.site_url) and PREVIEW not in os.environ
             config.extra[_FICTIONAL] = notice_about(portal.offices, published=published)
             dataset = gather(portal)
@@ -94,6 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra[_TWINS] = twins
     config.extra[_PAGES] = {page.src_uri: page for page in pages}
     config.extra[_LISTED] = [urljoin(config.site_url, address) for address in listed] if config.site_url else []
+    config.extra[_ORDER] = order
     config.extra[_CATALOG] = catalog
     config.extra[_DIGEST] = digest(portal, dataset, len(pages) + len(listed) + moved)
     config.extra[_PREVIEW] = PREVIEW in os.environ
@@ -138,38 +143,65 @@ def on_post_build(config: MkDocsConfig) -> None:
     for src_uri, markdown in config.extra[_TWINS].items():
         (site / src_uri).write_text(markdown, encoding="utf-8", newline="\n")
     catalog: Catalog = config.extra[_CATALOG]
+    order: Order = config.extra[_ORDER]
+    kept = order.kept(SEARCH)
     try:
         with TemporaryDirectory() as folder:
             copies = Copies(Path(folder), page_facets(catalog))
             copies.add_all(site)
             _write_offices(config, catalog, copies)
-            copies.index(site, KeptParts(Path(config.config_file_path).parent / FOLDER))
+            kept.use(copies.index(site, KeptParts(kept)))
     except DisclosureError as error:
         raise PluginError(str(error)) from error
+    order.forget(kept)
     for line in config.extra[_DIGEST]:
         log.info(line)
 
 
 def _write_offices(config: MkDocsConfig, catalog: Catalog, copies: Copies) -> None:
-    """The pages of offices, four of five of all."""
+    """The pages of offices, four of five of all; those about which nothing changed are taken from an earlier build."""
+    order: Order = config.extra[_ORDER]
+    kept = order.kept(PAGES)
+    common = (version(order.root), config.site_url, *(config.extra[name] for name in (_DATE, _PREVIEW, _FICTIONAL)))
+    cache = PagesCache(kept, catalog, common)
     processes = processes_here() if len(catalog.offices) > _FEW else 1
     shares = [catalog.offices[first::processes] for first in range(processes)]
     progress = Progress(len(shares[0]), _WRITING, lines=True)
     counted = [progress.over(shares[0]), *shares[1:]]  # the others have as many
-    side_by_side([Task(_WRITING, partial(_write_some, config, catalog, copies, share)) for share in counted], processes)
+    write = partial(_write_some, config, catalog, copies, cache)
+    side_by_side([Task(_WRITING, partial(write, share)) for share in counted], processes)
+    if not config.extra[_PREVIEW]:  # its pages are others, and those of the next build are still wanted
+        order.forget(kept)
 
 
-def _write_some(config: MkDocsConfig, catalog: Catalog, copies: Copies, offices: Iterable[Office]) -> None:
+def _write_some(
+    config: MkDocsConfig, catalog: Catalog, copies: Copies, cache: PagesCache, offices: Iterable[Office]
+) -> None:
     site = Tree(Path(config.site_dir))
     template = config.extra[_ENV].get_template("main.html")
     for office in offices:
-        for ours in (*office_pages(catalog, office), *moved_pages(catalog, office)):
-            html = template.render(_context(ours, config))
-            file = f"{ours.url}index.html"
-            site.write(file, html.encode(errors="xmlcharrefreplace"))
-            copies.add(file, html)
-            if ours.twin:
-                site.write(ours.src_uri, ours.markdown().encode())
+        made = cache.find(office)
+        if made is None:
+            made = _office_files(config, catalog, copies, template, office)
+            cache.keep(office, made)
+        for path, content in made.files:
+            site.write(path, content)
+        for placed in made.copies:
+            copies.put(placed)
+
+
+def _office_files(
+    config: MkDocsConfig, catalog: Catalog, copies: Copies, template: Template, office: Office
+) -> OfficeFiles:
+    files, found = [], []
+    for ours in (*office_pages(catalog, office), *moved_pages(catalog, office)):
+        html = template.render(_context(ours, config))
+        file = f"{ours.url}index.html"
+        files.append((file, html.encode(errors="xmlcharrefreplace")))
+        found.append(copies.copy(file, html))
+        if ours.twin:
+            files.append((ours.src_uri, ours.markdown().encode()))
+    return OfficeFiles(tuple(files), tuple(placed for placed in found if placed is not None))
 
 
 def _context(ours: Page, config: MkDocsConfig) -> TemplateContext:

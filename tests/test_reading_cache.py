@@ -15,6 +15,7 @@ from damage import DAMAGES
 from damage_lab import make_trial
 from disclosure import reading_all, reading_cache
 from disclosure.errors import DisclosureError
+from disclosure.keeping import Kept
 from disclosure.model import Note, Report, Source
 from disclosure.packing import UnpackingError, pack, unpack
 from disclosure.pipeline import build_portal
@@ -35,7 +36,7 @@ def given() -> tuple[Source, ...]:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> ReadingCache:
-    return ReadingCache(tmp_path / "kept")
+    return ReadingCache(Kept(tmp_path / "kept"))
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_the_version_of_the_reader_changes_with_its_files(
 def test_a_broken_entry_is_read_again_and_replaced(
     cut: int, added: bytes, given: tuple[Source, ...], read_again: list[str], tmp_path: Path
 ) -> None:
-    cache = ReadingCache(tmp_path / "kept")
+    cache = ReadingCache(Kept(tmp_path / "kept"))
     first = list(read_sources(given, cache))
     whole = {path: path.read_bytes() for path in entries(tmp_path / "kept")}
     broken = min(whole)
@@ -189,7 +190,7 @@ def test_where_nothing_can_be_kept_everything_is_read(
     given: tuple[Source, ...], tmp_path: Path, read_again: list[str]
 ) -> None:
     (tmp_path / "file").write_text("a file where the folder should be", encoding="utf-8")
-    cache = ReadingCache(tmp_path / "file")
+    cache = ReadingCache(Kept(tmp_path / "file"))
     assert list(read_sources(given, cache)) == list(read_sources(given))
     assert len(read_again) == 2 * len(given)
 

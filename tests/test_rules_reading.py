@@ -9,6 +9,7 @@ from builders import line_of, make_office, make_report, said
 from disclosure.check import check_report
 from disclosure.form.template import APPLICANTS, DISPUTES
 from disclosure.model import Cell, Note, Report, Status
+from disclosure.reading import read_report
 
 
 def line_of_section(report: Report, section: str) -> int:
@@ -225,3 +226,17 @@ def test_office_mismatch_is_silent_where_a_title_was_cut_inside_the_name_of_a_re
         assert not said(check_report(report, office), "office-mismatch"), path[at:]
     for other in ("八台镇人民政府", "新尚店镇人民政府"):
         assert said(check_report(make_report(name=f"{path[-1:]}{other}"), office), "office-mismatch")
+
+
+@pytest.mark.parametrize(
+    ("title", "misfiled"),
+    [
+        ("尚店\n镇人民政府\n2021年度政府信息公开工作年度报告", 0),
+        ("首页\n尚\n店镇人民政府\n2021年度政府信息公开工作年度报告", 0),
+        ("八台\n镇人民政府\n2021年度政府信息公开工作年度报告", 1),
+        ("镇人民政府\n2021年度政府信息公开工作年度报告", 1),
+    ],
+)
+def test_a_title_broken_inside_the_name_of_its_office_is_no_mismatch(title: str, misfiled: int) -> None:
+    report = read_report("2021.txt", title.encode())
+    assert len(said(check_report(report, make_office(name="尚店镇人民政府")), "office-mismatch")) == misfiled

@@ -21,41 +21,42 @@ AT_HAND: Final = 64
 class HeldReport(Report):
     """A report like any other, but that it cannot be changed with ``dataclasses.replace``."""
 
-    __slots__ = ("_packed", "_several", "form", "year")
-    _packed: bytes
+    __slots__ = ("_several", "form", "packed", "year")
+    packed: bytes
+    """The report as bytes, compressed: equal ones have the same."""
     _several: bool
 
     def __init__(self, report: Report, packed: bytes) -> None:
         """Keep what is asked of every report beside the bytes that ``packing.pack`` made of it."""
         at_hand: dict[str, Any] = {name: getattr(report, name) for name in _AT_HAND}
-        own = {"_packed": zlib.compress(packed, 1), "_several": bool(report.readings)}
+        own = {"packed": zlib.compress(packed, 1), "_several": bool(report.readings)}
         for name, value in {**at_hand, **own}.items():
             object.__setattr__(self, name, value)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """See ``Report``."""
-        return unpacked(self._packed).lines
+        return unpacked(self.packed).lines
 
     @property
     def filling(self) -> Filling:
         """See ``Report``."""
-        return unpacked(self._packed).filling
+        return unpacked(self.packed).filling
 
     @property
     def figures(self) -> Mapping[Cell, Figure]:
         """See ``Report``."""
-        return unpacked(self._packed).figures
+        return unpacked(self.packed).figures
 
     @property
     def places(self) -> tuple[str, ...]:
         """See ``Report``."""
-        return unpacked(self._packed).places
+        return unpacked(self.packed).places
 
     @property
     def readings(self) -> tuple[Report, ...]:
         """See ``Report``."""
-        return unpacked(self._packed).readings if self._several else ()
+        return unpacked(self.packed).readings if self._several else ()
 
 
 _AT_HAND: Final = ("file", "sha256", "office", "filed_year", "form", "year")

@@ -13,8 +13,9 @@ from disclosure.errors import DisclosureError
 from disclosure.held import hold
 from disclosure.merge import merge_sources
 from disclosure.model import Finding, Portal, Report
+from disclosure.order import Order
 from disclosure.reading_all import read_sources
-from disclosure.reading_cache import FOLDER, ReadingCache
+from disclosure.reading_cache import READINGS, ReadingCache
 from disclosure.sources import Filing, find_sources
 
 
@@ -32,15 +33,17 @@ class FilingError(DisclosureError):
         return type(self), (self.findings,)
 
 
-def build_portal(root: Path) -> Portal:
-    """Find, read, prove and check everything under ``root/reports``.
+def build_portal(root: Path, order: Order | None = None) -> Portal:
+    """Find, read, prove and check everything under ``root/reports``, or what ``order`` asks for.
 
     Raises:
+        DisclosureError: there is nothing in the folder that was asked for.
         FilingError: a file is misfiled or an ``office.yml`` is not valid.
     """
-    cache = ReadingCache(root / FOLDER)
-    portal = examine(find_sources(root), cache=cache)
-    cache.forget_others()
+    order = order or Order.of(root)
+    kept = order.kept(READINGS)
+    portal = examine(find_sources(root, order.only), cache=ReadingCache(kept))
+    order.forget(kept)
     blocking = tuple(finding for finding in portal.findings if finding.blocks)
     if blocking:
         raise FilingError(blocking)

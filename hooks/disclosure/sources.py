@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
+from disclosure.errors import DisclosureError
 from disclosure.form.divisions import PROVINCES
 from disclosure.model import Note, Office, Region, Report, Source
 from disclosure.office_keys import FIRST_YEAR, LAST_YEAR, OfficeFile
@@ -38,12 +39,16 @@ class Filing:
     notes: tuple[Note, ...]
 
 
-def find_sources(root: Path) -> Filing:
-    """Walk ``root/reports``. Never raises for what is filed there; an absent folder is an empty filing."""
+def find_sources(root: Path, only: str = "") -> Filing:
+    """Walk ``root/reports``, or its folder ``only``. What is filed there raises nothing; no folder is an empty filing.
+
+    Raises:
+        DisclosureError: ``only`` is no region below ``root/reports``.
+    """
     notes: list[Note] = []
     offices: list[Office] = []
     sources: list[Source] = []
-    for folder, files in _folders(root / REPORTS, notes, root):
+    for folder, files in _folders(_region(root / REPORTS, only), notes, root):
         office = _office_of(folder, files, root, notes)
         if office is None:
             continue
@@ -55,6 +60,19 @@ def find_sources(root: Path) -> Filing:
         tuple(sorted(sources, key=lambda source: (source.office.id, source.year, source.file))),
         tuple(notes),
     )
+
+
+def _region(reports: Path, only: str) -> Path:
+    """The folder of a region (``河南省``, ``河南省/平顶山市``); that of all reports where none is named."""
+    place = PurePosixPath(only)
+    folder = reports / place
+    if only and (place.is_absolute() or ".." in place.parts or not folder.is_dir() or (folder / FILE_NAME).exists()):
+        known = "、".join(sorted(path.name for path in reports.iterdir() if path.is_dir())) if reports.is_dir() else ""
+        raise DisclosureError(
+            f"{REPORTS}/ 里没有“{only}”这个地区。请写 {REPORTS}/ 下的文件夹，如 河南省 或 河南省/平顶山市；"
+            f"现有：{known or '还没有'}。"
+        )
+    return folder
 
 
 def is_left_behind(name: str) -> bool:

@@ -92,7 +92,7 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
         return
     own = (office.name, *office.former_names, *office.printed_names)
     regions = [region.name for region in office.regions]
-    if not any(same_body(identity.name, known, regions) for known in own):
+    if not any(same_body(identity.name, known, regions) or _begins_before(report, known) for known in own):
         where = FOUND_IN[str(identity.found_in)]
         message = (
             f"报告{where}的机关是“{identity.name}”，存放位置的机关是“{office.name}”，两者对不上。"
@@ -100,3 +100,11 @@ def office_mismatch(report: Report, office: Office | None) -> Complaints:
             "（改过名的写进 former_names）。"
         )
         yield Complaint(message, identity.name_line)
+
+
+def _begins_before(report: Report, known: str) -> bool:
+    """Whether a name is what was read with the end of the lines above it: the title was broken inside the name."""
+    identity = report.filling.identity
+    beginning = known.removesuffix(identity.name or "")
+    above = "".join("".join(line.split()) for line in report.lines[: (identity.name_line or 1) - 1])
+    return known != beginning != "" and above.endswith(beginning)

@@ -13,8 +13,9 @@ from disclosure.check import RULES
 from disclosure.check.registry import Rule, Scope
 from disclosure.model import Finding, Kind, Office, Portal, Report
 from disclosure.offices import FILE_NAME
+from disclosure.order import Order
 from disclosure.pipeline import examine
-from disclosure.reading_cache import FOLDER, ReadingCache
+from disclosure.reading_cache import READINGS, ReadingCache
 from disclosure.render import urls
 from disclosure.render.atom import root_of
 from disclosure.reporting.excerpt import Excerpt, marks_of
@@ -82,7 +83,7 @@ def check(root: Path, selection: Selection | None = None, site_url: str = "") ->
     folders = None if selection is None else selection.folders(filing.offices)
     if folders == frozenset(office.folder for office in filing.offices):
         folders = None
-    portal = examine(filing, folders, ReadingCache(root / FOLDER))
+    portal = examine(filing, folders, ReadingCache(Order.of(root).kept(READINGS)))
     shown = [one for one in portal.findings if selection is None or selection.shows(one)]
     told = _Teller(root, portal, site_url)
     return Result(

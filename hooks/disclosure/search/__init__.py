@@ -6,7 +6,7 @@ and ``search-text.js`` are the reader's half; why it is so, and what was measure
 ``docs/contributing/decisions/0025-search-in-parts.md``.
 """
 
-from disclosure.search.copies import Copies, index_site
+from disclosure.search.copies import Copies, Placed, index_site
 from disclosure.search.kinds import PAGE_KINDS, Facets
 
-__all__ = ["PAGE_KINDS", "Copies", "Facets", "index_site"]
+__all__ = ["PAGE_KINDS", "Copies", "Facets", "Placed", "index_site"]

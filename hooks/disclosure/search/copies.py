@@ -36,6 +36,13 @@ _SMALL: Final = 1_000_000
 _INDEXING = "编制搜索索引"
 
 
+class Placed(NamedTuple):
+    """What can be found on a page, packed, and the division code of the place whose part it belongs to."""
+
+    place: str
+    copy: bytes
+
+
 class _Done(NamedTuple):
     """A part that is written: what it depends on, its folder, what is said of it in the list of parts."""
 
@@ -73,9 +80,15 @@ class Copies:
 
     def add(self, file: str, html: str) -> None:
         """Add a page by its file in the site (``offices/410481100/index.html``), if anything is to be found on it."""
+        placed = self.copy(file, html)
+        if placed is not None:
+            self.put(placed)
+
+    def copy(self, file: str, html: str) -> Placed | None:
+        """What ``add`` adds of a page; None where nothing is to be found on it."""
         stripped = strip_page(html)
         if file in _NOT_INDEXED or not (stripped.title or stripped.blocks):
-            return
+            return None
         path = PurePosixPath(file)
         address = "" if path.name == file else f"{path.parent}/"
         address += "" if path.name == "index.html" else path.name
@@ -83,15 +96,22 @@ class Copies:
         blocks = tuple(zip(stripped.anchors, stripped.blocks, strict=True))
         copy = Copy(kind.order, address, stripped.title, blocks, {"page": [kind.name], **facets})
         place = facets.get("region", [_SHARED])[-1] if path.parts[0] == OFFICES else _SHARED
-        self._tree.append(f"{place}/{os.getpid()}", _ENCODER.encode(copy), b"\n")
+        return Placed(place, _ENCODER.encode(copy))
+
+    def put(self, placed: Placed) -> None:
+        """Add what was copied of a page."""
+        self._tree.append(f"{placed.place}/{os.getpid()}", placed.copy, b"\n")
 
     def add_all(self, site_dir: Path, but: Container[str] = ()) -> None:
         """Add the pages that the site has now, but for those in the folders ``but`` (``offices/410481100``)."""
         for page in sorted(_files(site_dir, "", but)):
             self.add(page, (site_dir / page).read_text(encoding="utf-8"))
 
-    def index(self, site_dir: Path, kept: KeptParts | None = None) -> None:
+    def index(self, site_dir: Path, kept: KeptParts | None = None) -> set[str]:
         """Write the index of all copies. Parts that did not change are taken from ``kept``, which gets the others.
+
+        Returns:
+            By what names the parts are kept.
 
         Raises:
             DisclosureError: there is nothing to be found.
@@ -112,8 +132,7 @@ class Copies:
         answers = side_by_side(work, processes)
         done = [answers[at % processes][at // processes] for at in range(len(parts))]
         self._list(done, site_dir)
-        if kept is not None:
-            kept.forget_others({one.key for one in done})
+        return {one.key for one in done}
 
     def _write_some(
         self, parts: Sequence[Sequence[str]], share: Sequence[int], texts: Path, kept: KeptParts | None

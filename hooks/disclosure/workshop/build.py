@@ -19,13 +19,16 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from disclosure.errors import DisclosureError
-from disclosure.settings import DATA_DATE, PREVIOUS_RELEASE
+from disclosure.settings import DATA_DATE, KEEP_IN, ONLY, PREVIOUS_RELEASE
 from disclosure.workshop import ROOT, environment, faults, run_command
 from disclosure.workshop.exchange import exchange
 from disclosure.workshop.exclusive import exclusive
 
+PARTS_FOLDER: Final = "parts"
+"""The folder of the project in which parts are built."""
 _UNTOUCHED = "原有的网站未作任何改动。"
 
 
@@ -127,20 +130,47 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/build", description="准备运行环境，生成网站。新网站完整之前，旧网站不动。"
     )
-    parser.add_argument("--site-dir", type=Path, default=ROOT / "site", help="网站放在哪里（默认 site）")
+    add_arguments(parser, "网站放在哪里（默认 site；用 --only 时是分部文件夹里的 site）")
     parser.add_argument(
-        "--previous", type=Path, metavar="PATH",
-        help="上一次发布的 data/v1 文件夹或它的 zip 压缩包：据此写明这次改了什么（第一次发布不用）",
+        "--only", default="", metavar="地区",
+        help="只生成一个地区（reports/ 下的文件夹，如 河南省），放进 parts/地区：网站和供 scripts/assemble 用的分部",
     )  # fmt: skip
     return parser.parse_args(argv)
 
 
-def _build_and_report(site: Path, previous: Path | None) -> None:
+def add_arguments(parser: argparse.ArgumentParser, where: str) -> None:
+    """The arguments of every command that makes a site."""
+    parser.add_argument("--site-dir", type=Path, help=where)
+    parser.add_argument(
+        "--previous", type=Path, metavar="PATH",
+        help="上一次发布的 data/v1 文件夹或它的 zip 压缩包：据此写明这次改了什么（第一次发布不用）",
+    )  # fmt: skip
+
+
+def part_of(root: Path, only: str) -> Path:
+    """The folder of the part of a region: what its build keeps, and its site."""
+    return root / PARTS_FOLDER / only.strip("/").replace("/", "-")
+
+
+def build_and_report(site: Path, previous: Path | None, told: dict[str, str]) -> None:
+    """Build the project and say where its site is; ``told`` are further variables of the build."""
     python = environment.ensure(ROOT)
     start = time.monotonic()
-    build(ROOT, site, python, environment.variables(ROOT) | release_variables(previous))
+    site.parent.mkdir(parents=True, exist_ok=True)
+    build(ROOT, site, python, environment.variables(ROOT) | release_variables(previous) | told)
     print(f"网站已生成：{site}（用时 {time.monotonic() - start:.1f} 秒）")
     print(f"查看：python3 -m http.server --directory '{site}' 8000，然后打开 http://localhost:8000/")
+
+
+def _build(arguments: argparse.Namespace) -> None:
+    """Build everything, or a part."""
+    only: str = arguments.only
+    part = part_of(ROOT, only)
+    told = {ONLY: only, KEEP_IN: str(part)} if only else {}
+    site = arguments.site_dir or (part if only else ROOT) / "site"
+    build_and_report(site.resolve(), arguments.previous, told)
+    if only:
+        print(f"这是“{only}”的分部：{part}。各地的分部都生成以后，用 scripts/assemble 合成全站。")
 
 
 def release_variables(previous: Path | None) -> dict[str, str]:
@@ -163,9 +193,8 @@ def _last_change(root: Path) -> str | None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``scripts/build``; return its exit code."""
     arguments = _parse(argv)
-    site = arguments.site_dir.resolve()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us, MkDocs ends and its folder goes
-    return run_command(lambda: _build_and_report(site, arguments.previous))
+    return run_command(lambda: _build(arguments))
 
 
 if __name__ == "__main__":
