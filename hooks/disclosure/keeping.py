@@ -28,6 +28,11 @@ class Kept:
         self._others = others
         self._used: set[str] = set()
 
+    def has(self, key: str) -> bool:
+        """Whether something was kept; only ``find`` tells whether it is whole."""
+        self._used.add(key)
+        return any(_path(folder, key).is_file() for folder in (self._folder, *self._others))
+
     def find(self, key: str) -> bytes | None:
         """What was kept; what another folder has is kept here, too."""
         self._used.add(key)

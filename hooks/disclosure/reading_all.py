@@ -30,10 +30,17 @@ def read_sources(sources: Sequence[Source], cache: ReadingCache | None = None) -
     Raises:
         DisclosureError: nothing can be read here, whatever the files are: nobody may take that for a fault of theirs.
     """
-    known = [None if cache is None else cache.find(source) for source in sources]
-    missing = [source for source, report in zip(sources, known, strict=True) if report is None]
+    kept = [cache is not None and cache.has(source) for source in sources]
+    missing = [source for source, is_kept in zip(sources, kept, strict=True) if not is_kept]
     read = Progress(len(missing), "读取报告", lines=True).over(_read(missing, cache))
-    return (next(read) if report is None else report for report in known)
+    for source, is_kept in zip(sources, kept, strict=True):  # one at a time: they are never all in memory
+        yield _find_or_read(source, cache) if is_kept else next(read)
+
+
+def _find_or_read(source: Source, cache: ReadingCache | None) -> Report:
+    """What is kept of a source, or else, where that is broken, what is read now."""
+    found = None if cache is None else cache.find(source)
+    return found or next(_read([source], cache))
 
 
 def _read(sources: Sequence[Source], cache: ReadingCache | None) -> Iterator[Report]:

@@ -31,6 +31,10 @@ class ReadingCache:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
+    def has(self, source: Source) -> bool:
+        """Whether the report was read before; what is kept of it may be broken all the same."""
+        return self._kept.has(_key(source))
+
     def find(self, source: Source) -> Report | None:
         """The report as it was read before; None where it has to be read."""
         packed = self._kept.find(_key(source))

@@ -135,6 +135,10 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--only", default="", metavar="地区",
         help="只生成一个地区（reports/ 下的文件夹，如 河南省），放进 parts/地区：网站和供 scripts/assemble 用的分部",
     )  # fmt: skip
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS",
+        help="先让集群（dask 的调度进程，如 tcp://10.0.0.5:8786）分地区生成，再在本机合成",
+    )  # fmt: skip
     return parser.parse_args(argv)
 
 
@@ -165,12 +169,23 @@ def build_and_report(site: Path, previous: Path | None, told: dict[str, str]) ->
 def _build(arguments: argparse.Namespace) -> None:
     """Build everything, or a part."""
     only: str = arguments.only
+    if arguments.cluster:
+        _ask_cluster(arguments.cluster)
     part = part_of(ROOT, only)
     told = {ONLY: only, KEEP_IN: str(part)} if only else {}
     site = arguments.site_dir or (part if only else ROOT) / "site"
     build_and_report(site.resolve(), arguments.previous, told)
     if only:
         print(f"这是“{only}”的分部：{part}。各地的分部都生成以后，用 scripts/assemble 合成全站。")
+
+
+def _ask_cluster(address: str) -> None:
+    """Have regions built elsewhere: what comes back is at hand for the build here."""
+    python = environment.ensure(ROOT, environment.CLUSTER)
+    told = environment.variables(ROOT) | release_variables(None)
+    command = [str(python), "-m", "disclosure.cluster.run", address]
+    if subprocess.run(command, cwd=ROOT, env=told, check=False).returncode != 0:
+        raise BuildFailedError(f"网站没有生成：原因见上。{_UNTOUCHED}")
 
 
 def release_variables(previous: Path | None) -> dict[str, str]:

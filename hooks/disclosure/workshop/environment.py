@@ -13,7 +13,8 @@ from disclosure.errors import DisclosureError
 from disclosure.workshop.exclusive import exclusive
 
 RUNTIME = ("requirements.lock",)
-DEVELOPMENT = ("requirements.lock", "requirements-dev.lock")
+CLUSTER = (*RUNTIME, "requirements-cluster.lock")
+DEVELOPMENT = (*CLUSTER, "requirements-dev.lock")
 """Lock files, the last of which names everything that those before it name."""
 
 _UNFINISHED = ".installing"

@@ -12,9 +12,13 @@ from disclosure.workshop import ROOT, environment, run_command
 
 LOCKS = (
     ("requirements.lock", ("--extra", "build")),
-    ("requirements-dev.lock", ("--extra", "build", "--extra", "dev", "--constraint", "requirements.lock")),
+    ("requirements-cluster.lock", ("--extra", "build", "--extra", "cluster", "--constraint", "requirements.lock")),
+    (
+        "requirements-dev.lock",
+        ("--extra", "build", "--extra", "cluster", "--extra", "dev", "--constraint", "requirements-cluster.lock"),
+    ),
 )
-"""Lock files with what they lock, in this order: the second builds on the first."""
+"""Lock files with what they lock, in this order: each builds on the one before it."""
 
 # No options and no header: they would carry the address of somebody's package index into the file.
 _PIP_COMPILE = ("-m", "piptools", "compile", "--no-config", "--generate-hashes", "--allow-unsafe", "--strip-extras")
