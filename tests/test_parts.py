@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -20,29 +19,14 @@ from disclosure.sources import find_sources
 from disclosure.workshop import ROOT, environment
 from disclosure.workshop.assemble import parts_at
 from disclosure.workshop.build import build, part_of
-from portal_files import write_project
+from two_cities import REGIONS, TWINS, write_two_cities
 
-REGIONS = ("河北省/虚构甲市", "河北省/虚构乙市")
-TWINS = ("136201100", "136201101")
-"""The identifiers of the offices of the second city."""
 MARK = b"<!-- as it was kept -->"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Two cities with two offices each; the first of the second city has the texts of the first of the first."""
-    root = tmp_path / "project"
-    write_project(root, 2, [2020, 2021], 7)
-    write_project(tmp_path / "other", 2, [2020, 2021], 8)
-    for number, origin in enumerate((root, tmp_path / "other")):
-        folder = sorted(path.parent for path in (origin / "reports" / REGIONS[0]).rglob("office.yml"))[number]
-        there = root / "reports" / REGIONS[1] / "虚构丙县" / folder.name
-        shutil.copytree(folder, there)
-        description = (there / "office.yml").read_text(encoding="utf-8")
-        old = description.split("id: ", 1)[1].split("\n", 1)[0].strip('"')
-        alike = re.sub("^kind: .*", "kind: 其他", description.replace(old, TWINS[number]), flags=re.MULTILINE)
-        (there / "office.yml").write_text(alike, encoding="utf-8")  # so that each has its like in its own region
-    return root
+    return write_two_cities(tmp_path, repeating=True)
 
 
 def make(root: Path, site: Path, **told: str) -> dict[str, bytes]:

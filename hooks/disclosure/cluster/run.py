@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from distributed import Client, as_completed, get_worker
 
-from disclosure.cluster.units import units
+from disclosure.cluster.units import MOST, units
 from disclosure.cluster.work import build_part, pack, unpack
 from disclosure.errors import DisclosureError
 from disclosure.keeping import CACHE
@@ -29,10 +29,11 @@ _PASSED_ON: Final = (DATA_DATE, "SITE_URL")
 _SECONDS: Final = 20
 
 
-def run(address: str, root: Path, told: Mapping[str, str]) -> None:
+def run(address: str, root: Path, told: Mapping[str, str], most: int = MOST) -> None:
     """Build the regions of the project at ``root`` on the cluster at ``address``; what they keep goes to its cache.
 
-    A region that could not be built there is named, and left to the build of the whole.
+    ``most`` is how many offices a region may have (``units``). One that could not be built there is named, and left to
+    the build of the whole.
 
     Raises:
         DisclosureError: the cluster does not answer.
@@ -46,11 +47,11 @@ def run(address: str, root: Path, told: Mapping[str, str]) -> None:
         ) from error
     with client:
         client.subscribe_topic(_BEGUN, _Begun())
-        _hand_out(client, root, {name: told[name] for name in _PASSED_ON if told.get(name)})
+        _hand_out(client, root, units(root, most), {name: told[name] for name in _PASSED_ON if told.get(name)})
 
 
-def _hand_out(client: Client, root: Path, told: Mapping[str, str]) -> None:
-    regions, wanted = units(root), version(root)
+def _hand_out(client: Client, root: Path, regions: Sequence[str], told: Mapping[str, str]) -> None:
+    wanted = version(root)
     machines = len(client.scheduler_info()["workers"])
     _say(f"集群有 {machines} 个工作进程，分 {len(regions)} 个地区生成。")
     region_of = {}
