@@ -241,3 +241,54 @@ def test_every_lint_exemption_has_its_reason() -> None:
     exemptions = [line for line in lint.splitlines() if re.match(r'    "[A-Z]+\d*",', line)]
     assert len(exemptions) > len(PROJECT["tool"]["ruff"]["lint"]["ignore"])
     assert [line for line in exemptions if not re.search(r"# \w.{10,}", line)] == []
+
+
+def _checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *codes: str) -> int:
+    """Run the checks with modules of these programs instead, in an environment that is there; return the exit code."""
+    monkeypatch.setattr(checks.environment, "ensure", lambda *_: Path(sys.executable))
+    monkeypatch.setattr(checks.chromium, "provide", lambda: None)
+    monkeypatch.setattr(checks.system, "provide_tools", lambda: None)
+    for number, code in enumerate(codes):
+        (tmp_path / f"check{number}.py").write_text(code, encoding="utf-8")
+    monkeypatch.setattr(checks, "CHECKS", tuple((f"check{number}",) for number in range(len(codes))))
+    monkeypatch.setattr(checks, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return checks.main([])
+
+
+def test_all_checks_run_whatever_fails_and_each_says_what_it_found_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = _checked(monkeypatch, tmp_path, "print('a'); print('b'); raise SystemExit(1)", "print('c')", "print('d')")
+    said = capfd.readouterr()
+    assert code == 1
+    assert "── check0\na\nb\n" in said.out
+    assert "── check1\nc\n" in said.out
+    assert "d\n" in said.out
+    assert said.err == "未通过：check0\n"
+
+
+def test_checks_that_pass_end_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = _checked(monkeypatch, tmp_path, "", "")
+    assert code == 0
+    assert capfd.readouterr().out.endswith("全部通过。\n")
+
+
+def test_a_chromium_without_windows_is_preferred_and_installed_where_we_may(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    there = {"chromium"}
+    asked: list[list[str]] = []
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}" if name in there else None)
+    monkeypatch.setattr(chromium, "may_install", lambda: True)
+    monkeypatch.setattr(chromium, "install", lambda _, packages: asked.append(list(packages)))
+    assert chromium.provide() == "/usr/bin/chromium"
+    there.clear()
+    assert chromium.provide() is None
+    there |= {"chromium", "chromium-headless-shell"}
+    assert chromium.provide() == "/usr/bin/chromium-headless-shell"
+    assert asked == [["chromium-headless-shell"], ["chromium-headless-shell"], ["chromium"]]
+    assert capsys.readouterr().out == f"{chromium.MISSING}\n"

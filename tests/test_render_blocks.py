@@ -212,6 +212,27 @@ def test_a_table_has_a_caption_scopes_and_a_scroll_region_for_the_keyboard() -> 
     assert page.markdown() == "**题**\n\n| 项目 | 总计 |\n| --- | --- |\n| **组** |  |\n| 行 | 1 |\n"
 
 
+@pytest.mark.parametrize(
+    ("kind", "figures", "classes"),
+    [
+        ("form", ("12345", "≥ 1", "0"), "table-form even even-3"),
+        ("form", ("123456", "1", "0"), "table-form even even-3 even-long"),
+        ("form", ("1", "2", "3", "4", "12345678"), "table-form even even-5 even-long even-total"),
+        ("years", ("1", "2", "3", "4", "5"), "table-years even even-5"),
+        ("form", ("1", "2"), "table-form"),
+        ("form", ("1", "2", "123456789"), "table-form"),
+        ("index", ("1", "2", "3"), "table-index"),
+    ],
+)
+def test_wide_tables_of_an_office_have_columns_of_even_width_for_their_longest_number(
+    kind: str, figures: tuple[str, ...], classes: str
+) -> None:
+    cells = (Td((Link(figure, To(None, "x"), "figure"),), "number") for figure in figures)
+    head = column_heads("项目", *map(str, range(len(figures))))
+    page = Page("", "x", "x", (Table("题", head, ((TableRow((Th(text("行")), *cells)),),), kind),))
+    assert f'<table class="{classes}">' in page.html()
+
+
 def test_source_lines_keep_tabs_and_carry_anchors() -> None:
     page = Page("", "x", "x", (Lines(((41, "a\tb "), (42, ""))),))
     assert '<li id="L41"><a class="line-number" href="#L41">41</a>' in page.html()

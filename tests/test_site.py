@@ -19,6 +19,7 @@ _OFFICES = {
     "410481100": ("尚店镇人民政府", "乡镇人民政府", "河南省/平顶山市/舞钢市"),
     "410423004": ("汇源街道办事处", "街道办事处", "河南省/平顶山市/鲁山县"),
 }
+HOSTILE = "<script>alert(1)</script>{{ config }}"
 _TWICE = """\
 import sys
 from pathlib import Path
@@ -74,6 +75,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return root / "site", done.stderr
 
 
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that project at a given address, as a preview, and with a report more, which is hostile."""
+    root = write_project(tmp_path_factory.mktemp("changed") / "项目")
+    report = make_report(name="舞钢市尚店镇人民政府", year=2020, form="2019", sections={"overview": ("---", HOSTILE)})
+    folder = root / "reports/河南省/平顶山市/舞钢市/尚店镇人民政府"
+    (folder / "2020.txt").write_text("\n".join(report.lines), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", "https://a.example/b/")
+        patch.setenv(PREVIEW, "1")
+        done = run(root, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run a Python command in the project and return what it said."""
     return subprocess.run(
@@ -96,29 +112,23 @@ def test_a_site_of_two_offices_builds_strictly_and_says_what_it_did(built: tuple
 
 
 def test_a_given_address_stands_in_sitemap_canonical_links_and_the_404_page(
-    built: tuple[Path, str], root: Path, monkeypatch: pytest.MonkeyPatch
+    built: tuple[Path, str], changed: Path
 ) -> None:
     assert "<loc>" not in (built[0] / "sitemap.xml").read_text(encoding="utf-8")
-    monkeypatch.setenv("SITE_URL", "https://a.example/b/")
-    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
     office = "https://a.example/b/offices/410481100/"
-    assert f"<loc>{office}</loc>" in (root / "site/sitemap.xml").read_text(encoding="utf-8")
-    page = (root / "site/offices/410481100/index.html").read_text(encoding="utf-8")
+    assert f"<loc>{office}</loc>" in (changed / "sitemap.xml").read_text(encoding="utf-8")
+    page = (changed / "offices/410481100/index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{office}">' in page
-    assert 'action="/b/search/"' in (root / "site/404.html").read_text(encoding="utf-8")
+    assert 'action="/b/search/"' in (changed / "404.html").read_text(encoding="utf-8")
 
 
-def test_only_a_preview_whose_pages_reload_themselves_has_no_policy(
-    built: tuple[Path, str], root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_preview_whose_pages_reload_themselves_has_no_policy(built: tuple[Path, str], changed: Path) -> None:
     policy = '<meta http-equiv="Content-Security-Policy"'
     assert [(built[0] / name).read_text(encoding="utf-8").count(policy) for name in ("404.html", "index.html")] == [
         1,
         1,
     ]
-    monkeypatch.setenv(PREVIEW, "1")
-    assert run(root, "-m", "mkdocs", "build", "--strict").returncode == 0
-    assert policy not in (root / "site/index.html").read_text(encoding="utf-8")
+    assert policy not in (changed / "index.html").read_text(encoding="utf-8")
 
 
 def test_every_page_but_the_raw_reports_has_its_markdown_beside_it(built: tuple[Path, str]) -> None:
@@ -129,17 +139,11 @@ def test_every_page_but_the_raw_reports_has_its_markdown_beside_it(built: tuple[
     assert (site / "offices/410481100/source/2022/index.html").exists()
 
 
-def test_nothing_in_a_report_becomes_part_of_the_page_around_it(root: Path) -> None:
-    hostile = "<script>alert(1)</script>{{ config }}"
-    report = make_report(name="舞钢市尚店镇人民政府", year=2020, form="2019", sections={"overview": ("---", hostile)})
-    folder = root / "reports/河南省/平顶山市/舞钢市/尚店镇人民政府"
-    (folder / "2020.txt").write_text("\n".join(report.lines), encoding="utf-8")
-    done = run(root, "-m", "mkdocs", "build", "--strict")
-    assert done.returncode == 0, done.stderr
-    for page in (root / "site").rglob("*.html"):
+def test_nothing_in_a_report_becomes_part_of_the_page_around_it(changed: Path) -> None:
+    for page in changed.rglob("*.html"):
         assert "<script>alert" not in page.read_text(encoding="utf-8")
-    text = read_html((root / "site/offices/410481100/2020/index.html").read_text(encoding="utf-8")).text
-    assert hostile in text
+    text = read_html((changed / "offices/410481100/2020/index.html").read_text(encoding="utf-8")).text
+    assert HOSTILE in text
 
 
 def test_a_misfiled_report_stops_the_build_with_one_chinese_sentence_and_no_traceback(root: Path) -> None:

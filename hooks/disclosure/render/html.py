@@ -6,7 +6,7 @@ CSS classes, for the style sheet:
   rule, rules, home, terms, data, dictionary, changes, moved);
 * ``breadcrumb``; ``facts`` (definitions of an office); ``lead`` (first paragraph); ``note`` (small print);
 * ``table-scroll`` around every table; ``table-<kind>`` on it (form, index, years, coverage, counts, narrative,
-  downloads, fields);
+  downloads, fields); ``even`` and ``even-…`` on one whose columns are of even width (``columns.py``);
 * ``charts`` around charts that stand together, ``charts-row`` too where they are narrow; ``chart`` on each of them and
   ``chart-scroll`` inside it; the classes of the drawing are listed in ``svg.py``;
 * ``own-numbers`` on a list whose items begin with the numbers of their source; ``closing`` on a signature or a date;
@@ -69,6 +69,7 @@ from disclosure.render.blocks import (
     To,
     Web,
 )
+from disclosure.render.columns import layout
 from disclosure.render.legend import LEGEND
 from disclosure.render.svg import Frame, draw, frame_of, side_by_side
 from disclosure.render.text import visible
@@ -80,7 +81,7 @@ _CLASSES = re.compile(r"[a-z][a-z0-9_-]*( [a-z][a-z0-9_-]*)*")
 _URL_CHARACTERS = "/:?#@!$&*+,;=%~.-_[]"
 _WORD = re.compile(
     "(?:本年|上一年|上年|下年度|新?制[发作]|新公开|新收|结转|废止|现行|有效|处理|决定|收费|金额|项目|采购|对外|公开|"
-    "予以|不予|部分|无法|结果|其他|尚未|行政|商业|科研|社会|公益|法律|服务)(?=[\u4e00-\u9fff（])"
+    "予以|不予|部分|无法|办理|结果|其他|尚未|行政|商业|科研|社会|公益|法律|服务)(?=[\u4e00-\u9fff（])"
 )
 """Words at whose end the name of a narrow column may break; Chinese would break between any two characters."""
 
@@ -249,7 +250,7 @@ def _definitions(block: Definitions, url: str) -> str:
 
 def _table(table: Table, url: str) -> str:
     caption = escaped(table.caption)
-    attributes = _attributes(f"table-{table.kind}" if table.kind else "", table.anchor)
+    attributes = _attributes(f"table-{table.kind}{layout(table)}" if table.kind else "", table.anchor)
     columns = _number_columns(table)
     names = "".join(_cell(cell, url, "number" if at in columns else "") for at, cell in enumerate(table.head))
     head = f"<thead><tr>{names}</tr></thead>\n" if table.head else ""

@@ -6,6 +6,8 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from disclosure.errors import DisclosureError
 from disclosure.workshop import ROOT, chromium, environment, run_command, system
@@ -18,7 +20,8 @@ CHECKS = (
 )
 """Modules with their arguments. pytest comes last: what it says at the end is what a person looks for first.
 
-A process per core takes the next test when it has none left: single ones take from a millisecond to many seconds.
+A process per core takes the next test when it has none left: single ones take from a millisecond to many seconds. The
+others run beside it, and each says what it found in one piece: mypy leaves all cores but one to the tests.
 """
 
 
@@ -27,18 +30,39 @@ class ChecksFailedError(DisclosureError):
 
 
 def _run_checks(pytest_arguments: Sequence[str]) -> None:
-    python = environment.ensure(ROOT, environment.DEVELOPMENT)
-    chromium.provide()
-    system.provide_tools()
-    failed = []
-    for check in CHECKS:
-        command = [*check, *(pytest_arguments if check[0] == "pytest" else ())]
+    with ThreadPoolExecutor() as beside:
+        programs = beside.submit(_provide_programs)  # Debian's packages come while pip installs
+        python = environment.ensure(ROOT, environment.DEVELOPMENT)
+        programs.result()
+        *linters, (tests, *arguments) = CHECKS
+        linted = beside.submit(lambda: [_failed_in_one_piece(python, check) for check in linters])
+        command = [tests, *arguments, *pytest_arguments]
         print(f"── {' '.join(command)}", flush=True)
-        if subprocess.run([python, "-m", *command], cwd=ROOT, env=environment.variables(ROOT), check=False).returncode:
-            failed.append(" ".join(command))
+        tested = subprocess.run(_call(python, command), cwd=ROOT, env=environment.variables(ROOT), check=False)
+        failed = [*filter(None, linted.result()), *([" ".join(command)] if tested.returncode else [])]
     if failed:
         raise ChecksFailedError(f"未通过：{'；'.join(failed)}")
     print("全部通过。")
+
+
+def _provide_programs() -> None:
+    chromium.provide()
+    system.provide_tools()
+
+
+def _call(python: Path, command: Sequence[str]) -> list[str | Path]:
+    return [python, "-m", *command]
+
+
+def _failed_in_one_piece(python: Path, command: Sequence[str]) -> str:
+    """Run a check and print what it said; return its name if it did not pass."""
+    done = subprocess.run(
+        _call(python, command), cwd=ROOT, env=environment.variables(ROOT), check=False, encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    name = " ".join(command)
+    print(f"\n── {name}\n{done.stdout}", end="", flush=True)
+    return name if done.returncode else ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
