@@ -13,7 +13,11 @@ const NAMES_STEP = 50;
 const SECTIONS = 2; // excerpts of one page
 const LONGEST = 100;
 const PATIENCE = 400; // ms before it is said that a search is going on
+const TOO_OLD = typeof DecompressionStream === "undefined"; // for texts: browsers before 2023
 const LEVELS = ["province", "city", "county"];
+const FAILED = TOO_OLD
+  ? "搜索不能用：这个浏览器太旧。请换一个较新的浏览器，或者按地区查找。"
+  : "搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。";
 const CHOICE = { region: "地区", year: "年份", kind: "机关类别", page: "页面" };
 
 const wordsOf = (query) => query.split(/\s+/u).filter((word) => units(word).length);
@@ -100,7 +104,7 @@ function start(form) {
       if (current()) {
         show(answer);
         say(words, choice, answer, missing(words, asked, left));
-        again.hidden = !answer.failed;
+        again.hidden = !answer.failed || TOO_OLD;
         wider.hidden = !answer.elsewhere?.count;
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
       }
@@ -140,14 +144,13 @@ function start(form) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
     const texts = failed && !pages.length ? 0 : found.results.length;
-    const least = found.left ? "至少 " : "";
+    const least = found.left ? "至少" : "";
     const counts = [[offices, "", "机关"], [named.length - offices, "", "地区"], [texts, least, "页面"]];
-    const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about}${count} 个${what}`).join("、");
-    const failure = "搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。";
-    if (failed && !texts) return all ? [`“${state.q}”：找到 ${all}。`, `正文${failure}`] : [failure];
-    if (failed) return [`“${state.q}”：找到 ${all}。`, "正文没有查完：有一部分索引没有取到。"];
+    const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about} ${count} 个${what}`).join("、").replaceAll("、 ", "、");
+    if (failed && !texts) return all ? [`“${state.q}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
+    if (failed) return [`“${state.q}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
     const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
-    if (all) return [`“${state.q}”：找到 ${all}。`, ...unasked];
+    if (all) return [`“${state.q}”：找到${all}。`, ...unasked];
     if (elsewhere?.count) {
       const count = `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项`;
       return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${count}。`];
