@@ -261,6 +261,14 @@ def test_a_folder_that_nothing_can_be_kept_in_costs_nothing_else(tmp_path: Path)
     )
 
 
+def test_an_office_of_no_place_is_among_the_pages_for_all(tmp_path: Path) -> None:
+    copied = Copies(tmp_path / "copies", {"offices/x/": {"region": [], "kind": ["政府部门"]}})
+    copied.add("offices/x/index.html", "<article><h1>甲局</h1></article>")
+    copied.index(tmp_path / "site")
+    (part,) = json.loads((tmp_path / "site/search/texts.json").read_text(encoding="utf-8"))["parts"]
+    assert part["facets"] == {"kind": ["政府部门"], "page": ["机关"], "region": []}
+
+
 def test_several_processes_write_what_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = _index(_site(tmp_path), tmp_path / "1")
     monkeypatch.setattr(copies, "_SMALL", 0)

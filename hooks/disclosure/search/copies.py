@@ -95,7 +95,7 @@ class Copies:
         kind, facets = kind_of(path.parts[0]), self._facets.get(f"{path.parent}/", {})
         blocks = tuple(zip(stripped.anchors, stripped.blocks, strict=True))
         copy = Copy(kind.order, address, stripped.title, blocks, {"page": [kind.name], **facets})
-        place = facets.get("region", [_SHARED])[-1] if path.parts[0] == OFFICES else _SHARED
+        place = (facets.get("region") or [_SHARED])[-1] if path.parts[0] == OFFICES else _SHARED
         return Placed(place, _ENCODER.encode(copy))
 
     def put(self, placed: Placed) -> None:

@@ -10,8 +10,6 @@ together), then the number of places of each key, then all places. ``docs/assets
 from __future__ import annotations
 
 import zlib
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Final, NamedTuple, TypeAlias
@@ -21,9 +19,9 @@ from numpy.typing import NDArray
 
 from disclosure.search.units import PARTED, WORD, units
 
-Places: TypeAlias = Mapping[str, Sequence[int]]
-"""By key where it stands, in ascending order."""
 _Numbers: TypeAlias = NDArray[np.uint32]
+Places: TypeAlias = Mapping[str, Sequence[int] | _Numbers]
+"""By key where it stands, in ascending order."""
 
 BREAK: Final = ("", "")
 """Behind each block. Two places, where all else takes one: so nothing is found across it, not even what is parted."""
@@ -44,16 +42,29 @@ def units_of(blocks: Iterable[str]) -> list[str]:
     return list(chain.from_iterable((*units(block), *BREAK) for block in blocks))
 
 
-def places_of(text: Sequence[str]) -> dict[str, array[int]]:
-    """By key where it stands in these units."""
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    ends = {"": PARTED, PARTED: PARTED}
-    for place, (unit, following) in enumerate(zip(text, (*text[1:], ""), strict=True)):
-        if unit[:1] == WORD:
-            found[unit].append(place)
-        elif unit and unit != PARTED:
-            found[unit + (WORD if following[:1] == WORD else ends.get(following, following))].append(place)
-    return found
+def places_of(text: Sequence[str]) -> dict[str, _Numbers]:
+    """By key where it stands in these units, of which there is at least one."""
+    number = {unit: at for at, unit in enumerate(dict.fromkeys((*text, PARTED)))}
+    known = list(number)
+    ends = list(dict.fromkeys(("", *map(_end, known))))  # a word is a key by itself
+    ending = {end: at for at, end in enumerate(ends)}
+    is_word = np.array([unit[:1] == WORD for unit in known])
+    is_key = np.array([unit not in {"", PARTED} for unit in known])
+    end_of = np.array([ending[_end(unit)] for unit in known])
+    unit_at = np.fromiter(map(number.__getitem__, text), np.int64, len(text))
+    end_at = np.where(is_word[unit_at], 0, end_of[np.append(unit_at[1:], number[PARTED])])
+    key_at = unit_at * len(ends) + end_at
+    places = np.flatnonzero(is_key[unit_at])
+    places = places[np.argsort(key_at[places], kind="stable")]
+    cuts = np.flatnonzero(np.diff(key_at[places])) + 1
+    lists = np.split(places.astype(np.uint32), cuts)
+    keys = (divmod(int(key_at[one[0]]), len(ends)) for one in lists if len(one))
+    return {known[unit] + ends[end]: one for (unit, end), one in zip(keys, lists, strict=False)}
+
+
+def _end(unit: str) -> str:
+    """What of a unit stands in the key of the character before it."""
+    return WORD if unit[:1] == WORD else unit or PARTED
 
 
 def key_files(places: Places) -> Iterator[KeyFile]:
@@ -83,7 +94,7 @@ def _listed(keys: Iterable[str]) -> str:
     return " ".join(first if first[0] == WORD else first + "".join(key[1:] for key in group) for first, group in groups)
 
 
-def _differences(places: Sequence[Sequence[int]], counts: _Numbers) -> _Numbers:
+def _differences(places: Sequence[Sequence[int] | _Numbers], counts: _Numbers) -> _Numbers:
     """Each place less the one before it in its list."""
     if not places:
         return np.empty(0, np.uint32)
