@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -145,6 +146,16 @@ def test_of_parts_one_of_which_fails_the_others_are_shown_and_the_gap_is_told(
     expect(_status(page)).to_have_text(FIRST)
 
 
+def test_what_was_not_fetched_at_first_may_be_fetched_with_the_rest(page: Page, site: SearchSite) -> None:
+    page.route(f"**/{_folder_of(site, '410421')}/head.bin", lambda route: route.abort())
+    page.goto(site.search_url("公开渠道"))
+    expect(_status(page)).to_contain_text("正文没有查完")
+    page.unroute_all()
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。")
+    expect(page.locator("#search-again")).to_be_hidden()
+
+
 def test_what_fails_further_on_is_told_and_can_be_tried_again(page: Page, site: SearchSite) -> None:
     page.goto(site.search_url("公开渠道"))
     page.route(f"**/{_folder_of(site, '410427')}/head.bin", lambda route: route.abort())
@@ -171,6 +182,23 @@ def test_another_search_in_the_meantime_is_not_disturbed(page: Page, site: Searc
     page.wait_for_timeout(200)
     expect(_status(page)).to_have_text("“第200镇”：找到 1 个机关、1 个页面。")
     expect(_results(page)).to_have_count(1)
+
+
+def test_where_going_on_finds_nothing_more_the_reader_is_led_to_the_list(page: Page, site: SearchSite) -> None:
+    page.goto(site.search_url("公开渠道"))
+    expect(_status(page)).to_have_text(FIRST)
+    more = page.get_by_role("button", name="显示更多")
+    for shown in (20, 30):
+        more.click()
+        expect(_results(page)).to_have_count(shown)
+    page.route("**/keys/*.bin", lambda route: route.fulfill(body=zlib.compress(b"#0\n\x01\x00")))  # another key
+    page.locator("#search-rest").focus()
+    page.keyboard.press("Enter")
+    expect(_status(page)).to_have_text("“公开渠道”：找到 32 个页面。")
+    more.press("Enter")
+    expect(_results(page)).to_have_count(32)
+    expect(_results(page).nth(30).locator("h3 a")).to_be_focused()
+    expect(more).to_be_hidden()
 
 
 def test_a_browser_that_cannot_unpack_the_index_says_so(page: Page, site: SearchSite) -> None:

@@ -228,7 +228,7 @@ function start(form) {
     const from = list.children.length;
     list.append(...pages.map(textItem));
     offerMore();
-    if (from) list.children[from]?.querySelector("a").focus();
+    if (from) (list.children[from]?.querySelector("a") ?? title).focus();
   }
 
   function offerMore() {
@@ -238,32 +238,34 @@ function start(form) {
     rest.textContent = `查完其余 ${left} 个页面`;
   }
 
-  /** Do what needs more of the index, one thing at a time, and say what has been found then. */
-  async function goOn(work) {
+  /** Get more of the index, one thing at a time, show it, and say what has been found by then. */
+  async function goOn(get, show) {
     if (view.busy) return;
     const asked = view;
     asked.busy = true;
     const waiting = setTimeout(() => { if (view === asked) status.textContent = "正在搜索……"; }, PATIENCE);
-    const done = await work(asked.found).then((result) => ({ result }), () => null);
+    const got = await get(asked.found).then((pages) => ({ pages }), () => null);
     clearTimeout(waiting);
     asked.busy = false;
     if (view !== asked) return;
-    if (done?.result) drawTexts(done.result);
-    else offerMore();
-    if (done) say(wordsOf(state.q), chosenIn(state), view);
-    else status.textContent = "没有取到后面的结果。请稍后再试。";
+    offerMore();
+    if (!got) return void (status.textContent = "没有取到后面的结果。请稍后再试。");
+    asked.failed = false; // what was not fetched then counts as not asked
+    again.hidden = true;
+    show(got.pages);
+    say(wordsOf(state.q), chosenIn(state), asked);
   }
 
-  const drawMoreTexts = () => goOn(async (found) => {
+  async function nextTexts(found) {
     const from = list.children.length;
     const missing = from + STEP - found.results.length;
     if (missing > 0) await found.further(missing);
     return loaded(found.results.slice(from, from + STEP));
-  });
+  }
 
-  const searchRest = () => goOn((found) => found.further()).then(() => {
-    if (rest.hidden) (more.hidden ? title : more).focus(); // the button went
-  });
+  function leaveRest() {
+    (more.hidden ? title : more).focus(); // the button is gone
+  }
 
   function textItem({ address, title: name, blocks }) {
     const url = new URL(address, SITE).pathname;
@@ -304,8 +306,8 @@ function start(form) {
     });
   }
   moreNames.addEventListener("click", () => drawNames(NAMES_STEP));
-  more.addEventListener("click", drawMoreTexts);
-  rest.addEventListener("click", searchRest);
+  more.addEventListener("click", () => goOn(nextTexts, drawTexts));
+  rest.addEventListener("click", () => goOn((found) => found.further(), leaveRest));
   again.addEventListener("click", () => {
     input.focus(); // the button may go
     search();
