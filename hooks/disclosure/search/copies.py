@@ -56,7 +56,7 @@ def index_site(site_dir: Path, facets: Mapping[str, Facets] = MappingProxyType({
     """Write the search index of the finished site ``site_dir``.
 
     Pages count with the text of their ``article``, without our tables and without what is marked
-    ``data-pagefind-ignore``. ``facets`` says by its address what a page can be chosen by, beside its kind.
+    ``data-unsearched``. ``facets`` says by its address what a page can be chosen by, beside its kind.
 
     Raises:
         DisclosureError: there is nothing to be found.
