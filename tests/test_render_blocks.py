@@ -293,5 +293,5 @@ def test_the_name_of_a_column_may_break_between_words_and_nowhere_else() -> None
 
 
 def test_unsearchable_sections_say_so_to_the_search_index() -> None:
-    assert "data-pagefind-ignore" in Page("", "x", "x", (), searchable=False).html()
-    assert "data-pagefind-ignore" not in Page("", "x", "x", ()).html()
+    assert "data-unsearched" in Page("", "x", "x", (), searchable=False).html()
+    assert "data-unsearched" not in Page("", "x", "x", ()).html()

@@ -66,7 +66,7 @@ def test_a_narrative_of_several_sections_begins_with_the_way_to_each() -> None:
     report = make_report(sections={"overview": ("正文一。",), "problems": ("正文二。",)})
     view = View(make_office().id, 2022, report, ())
     html = html_notation.render(list(narrative(view)), "offices/x/")
-    outline = html.split('<div class="outline" data-pagefind-ignore>')[1].split("</div>")[0]
+    outline = html.split('<div class="outline" data-unsearched>')[1].split("</div>")[0]
     links = re.findall(r'href="#([^"]+)">([^<]+)<', outline)
     assert links == re.findall(r'<h4 id="([^"]+)">([^<]+)</h4>', html)
     assert len(links) > 1

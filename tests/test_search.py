@@ -48,7 +48,7 @@ STRIPPED = {
     "only the article": ("<p>头</p><article><h1>题</h1><p>文</p></article><p>尾</p>", "题", ("文",)),
     "no article": ("<p>文</p>", "", ()),
     "ignored text": (
-        "<article><h1>题</h1><div data-pagefind-ignore><p>隐<b>藏</b></p><br></div><p>文</p></article>",
+        "<article><h1>题</h1><div data-unsearched><p>隐<b>藏</b></p><br></div><p>文</p></article>",
         "题",
         ("文",),
     ),

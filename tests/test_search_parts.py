@@ -27,11 +27,8 @@ COUNTIES = ("110101", "410422", "410423", "410481", "411702", "640323")
 def read_keys(content: bytes) -> dict[str, list[int]]:
     """The places in a file of keys, read by its description and not by our code."""
     text, _, numbers = zlib.decompress(content).partition(b"\n")
-    keys = [
-        one if one.startswith("#") else one[0] + other
-        for one in text.decode().split(" ")
-        for other in (one[1:] if not one.startswith("#") else "#")
-    ]
+    groups = text.decode().split(" ")
+    keys = [key for one in groups for key in _keys_of(one)]
     read = _numbers(numbers)
     counts = [next(read) for _ in keys]
     found: dict[str, list[int]] = {}
@@ -42,6 +39,11 @@ def read_keys(content: bytes) -> dict[str, list[int]]:
             found[key].append(place)
     assert next(read, None) is None
     return found
+
+
+def _keys_of(group: str) -> list[str]:
+    whole = group.startswith("#") or len(group) == 2
+    return [group] if whole else [group[:2] + third for third in group[2:]]
 
 
 def _numbers(content: bytes) -> Iterator[int]:
@@ -71,13 +73,13 @@ def test_a_file_of_keys_holds_every_place_of_every_key_in_the_order_of_scripts()
 
 @pytest.mark.parametrize("place", [0, 127, 128, 16_383, 16_384, 2**21, 2**28 - 1, 2**28, 2**32 - 1])
 def test_places_of_any_size_are_kept(place: int) -> None:
-    (file,) = key_files({"公开": [0, place] if place else [0]})
-    assert read_keys(file.content)["公开"][-1] == place
+    (file,) = key_files({"公开_": [0, place] if place else [0]})
+    assert read_keys(file.content)["公开_"][-1] == place
 
 
 def test_files_of_keys_stay_small_but_for_what_a_single_key_has() -> None:
-    places = {chr(0x4E00 + at) + "开": list(range(at, 200_000, 2000)) for at in range(500)}
-    every = key_files(places | {"公开": list(range(100_000))})
+    places = {chr(0x4E00 + at) + "开_": list(range(at, 200_000, 2000)) for at in range(500)}
+    every = key_files(places | {"公开_": list(range(100_000))})
     *sizes, largest = sorted(len(zlib.decompress(file.content)) for file in every)
     assert largest > 100_000
     assert max(sizes) < 20_000
@@ -146,11 +148,11 @@ def test_a_part_says_where_its_pages_begin_and_what_they_are() -> None:
         "order": [0, 1],
         "choices": [{"page": ["术语"]}, {"page": ["机关"], "region": ["41", "4101"]}],
         "choice": [1, 0],
-        "keys": ["公开"],
+        "keys": ["公开_"],
     }
     assert (part.pages, part.facets) == (2, {"page": ["术语", "机关"], "region": ["41", "4101"]})
     (keys,) = (read_keys(content) for path, content in part.files.items() if path.startswith("keys/"))
-    assert keys == {"公开": [8], "开_": [9], "术语": [4], "甲镇": [0], "语_": [5], "镇_": [1]}
+    assert keys == {"公开_": [8], "开_": [9], "术语_": [4], "甲镇_": [0], "语_": [5], "镇_": [1]}
     assert json.loads(zlib.decompress(part.files["pages/1.bin"])) == ["terms/", "术语", [["a", "公开"]]]
 
 
@@ -200,7 +202,9 @@ def test_the_table_of_all_keys_has_exactly_the_parts_that_hold_each(tmp_path: Pa
         found |= read_keys(file.read_bytes())
     assert found == wanted
     assert len(listed["parts"]) == len(COUNTIES) + 1
-    assert found["公开"] == list(range(len(COUNTIES) + 1))
+    assert found["机关#"] == list(range(1, len(COUNTIES) + 1))
+    assert found["公开_"] == found["机关#"]
+    assert found["公开说"] == [0]
 
 
 def test_few_parts_need_no_table(tmp_path: Path) -> None:
@@ -259,6 +263,14 @@ def test_a_folder_that_nothing_can_be_kept_in_costs_nothing_else(tmp_path: Path)
     assert _index(_site(tmp_path), tmp_path / "1", KeptParts(Kept(tmp_path / "cache"))) == _index(
         _site(tmp_path), tmp_path / "2"
     )
+
+
+def test_an_office_of_no_place_is_among_the_pages_for_all(tmp_path: Path) -> None:
+    copied = Copies(tmp_path / "copies", {"offices/x/": {"region": [], "kind": ["政府部门"]}})
+    copied.add("offices/x/index.html", "<article><h1>甲局</h1></article>")
+    copied.index(tmp_path / "site")
+    (part,) = json.loads((tmp_path / "site/search/texts.json").read_text(encoding="utf-8"))["parts"]
+    assert part["facets"] == {"kind": ["政府部门"], "page": ["机关"], "region": []}
 
 
 def test_several_processes_write_what_one_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

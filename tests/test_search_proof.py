@@ -6,6 +6,7 @@ figures that stand in decision 0005.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -63,6 +64,8 @@ FORM_TERMS = sorted(
     | {title for _, title in SECTIONS.values()}
 )
 OTHERS = ["2021年政府", "我镇2021年", "公开、申请", "答复，收到", "covid", "行", "20", "件", "ＣＯＶＩＤ"]
+RARE = "鬯彝罍盉"
+"""Stands on one page only, and backwards."""
 MARKS = "，。、；：“”（） "
 KINDS = ("乡镇人民政府", "街道办事处")
 YEARS = ("2020", "2021", "2022")
@@ -82,6 +85,11 @@ class Trial:
         found: list[str] = self.page.evaluate("([query, choice]) => find(query, choice)", [query, choice])
         assert len(found) == len(set(found))
         return set(found)
+
+    def parts(self) -> tuple[dict[str, list[str]], str]:
+        """The folder of each part with the regions it has, in order; and the folder of the table of all keys."""
+        listed = json.loads((self.site.folder / "search" / "texts.json").read_text(encoding="utf-8"))
+        return {part["at"]: part["facets"]["region"] for part in listed["parts"]}, listed["table"]
 
     def literal(self, query: str, choice: Mapping[str, str]) -> set[str]:
         """The addresses of the pages that hold the query and fit the choice."""
@@ -121,6 +129,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterato
         if "kind" in one
     }
     texts = {address: _text(chance) for address in facets}
+    texts[sorted(texts)[PAGES // 2]] += f"，{RARE}、{RARE[::-1]}"
     names = {address: office.name for address, office in zip(facets, catalog.offices, strict=True)}
     pages = {address: (names[address], f"<p>{text}</p>") for address, text in texts.items()}
     root = tmp_path_factory.mktemp("trial")
@@ -225,7 +234,7 @@ def test_a_page_of_another_kind_is_left_out(trial: Trial) -> None:
 def test_several_words_must_all_stand_on_the_page(trial: Trial) -> None:
     address = next(address for address, text in trial.texts.items() if text.startswith("第7镇") and "答复" in text)
     assert trial.find("第7镇 答复", {}) == {address}
-    assert trial.find("第7镇 鬯彝", {}) == set()
+    assert trial.find("第7镇 鼎簋", {}) == set()
 
 
 def test_punctuation_alone_finds_nothing(trial: Trial) -> None:
@@ -237,6 +246,35 @@ def test_a_hundred_characters_are_found_as_they_stand(trial: Trial) -> None:
     part = re.search(r"\n.{50,70}?([\u4e00-\u9fff].{94,98}[\u4e00-\u9fff])", text)
     assert part is not None
     assert trial.find(re.sub(r"\s", "，", part[1]), {}) == {address}
+
+
+def _folders_asked(trial: Trial, windows: Windows, query: str, **choice: str) -> list[str]:
+    """The folders of the index that a new reader's search asks for something, each once, in order."""
+    with visitor(windows) as (page, _):
+        trial.site.asked.clear()
+        page.goto(trial.site.search_url(query, **choice))
+        expect(page.get_by_role("status")).to_contain_text("找到")
+        return list(dict.fromkeys(re.findall(r"/texts/(\w+)/", " ".join(trial.site.asked))))
+
+
+@pytest.mark.parametrize("query", [RARE, RARE[1:3], RARE[::-1], f"{RARE}、{RARE[-1]}", f"{RARE[-1]} {RARE[:2]} 答复"])
+def test_what_stands_in_one_part_is_looked_for_in_no_other(trial: Trial, windows: Windows, query: str) -> None:
+    (address,) = trial.literal(RARE, {})
+    assert trial.find(query, {}) == {address}
+    parts, table = trial.parts()
+    county = trial.facets[address]["region"][-1]
+    assert len(parts) > 3
+    assert _folders_asked(trial, windows, query) == [table, *(at for at, codes in parts.items() if county in codes)]
+
+
+def test_what_stands_nowhere_is_looked_for_in_no_part(trial: Trial, windows: Windows) -> None:
+    assert _folders_asked(trial, windows, "彝鼎") == [trial.parts()[1]]
+
+
+def test_in_a_chosen_place_only_its_parts_are_asked(trial: Trial, windows: Windows) -> None:
+    parts, _ = trial.parts()
+    asked = _folders_asked(trial, windows, "年度报告", region="410423")
+    assert asked == [at for at, codes in parts.items() if "410423" in codes]
 
 
 @pytest.mark.parametrize("name", ["terms of the form", "from the middle of sentences"])

@@ -44,8 +44,8 @@ const readKeys = (address) => once(address, async () => {
   const bytes = new Uint8Array(await (await unpacked(address)).arrayBuffer());
   const end = bytes.indexOf(10);
   const keys = new TextDecoder().decode(bytes.subarray(0, end)).split(" ").flatMap((group) => {
-    const [first, ...others] = group;
-    return first === "#" ? [group] : others.map((other) => first + other);
+    const [first, second, ...others] = group;
+    return first === "#" || !others.length ? [group] : others.map((third) => first + second + third);
   });
   let at = end;
   const number = () => {

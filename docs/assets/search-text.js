@@ -7,6 +7,7 @@ const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{
 const BREAK = "\n"; // between blocks, which have none inside
 const PARTED = "_"; // between two runs of Chinese
 const WORD = "#"; // before a word or number
+const LONGEST = 3; // units of a key
 const BEFORE = 30;
 const AFTER = 70;
 
@@ -27,22 +28,36 @@ export function units(text) {
 
 /**
  * The keys that have to stand in a page, each so many places behind the first, for it to hold these units; as few as are
- * enough. `open` is a key of which only the first character is known.
+ * enough. `open` is the beginning of a key.
  */
 export function keysOf(wanted) {
   const keys = [];
   const isChinese = (unit) => unit !== undefined && unit !== PARTED && !unit.startsWith(WORD);
-  for (let at = 0; at < wanted.length; at += 1) {
-    const [unit, next] = [wanted[at], wanted[at + 1]];
-    if (unit === PARTED) continue; // the end of the run before it says so
-    if (!isChinese(unit)) keys.push({ key: unit, at });
-    else if (isChinese(next)) {
-      keys.push({ key: unit + next, at });
-      // The next character is known now, unless its run ends before something that parts it from another.
-      if (wanted[at + 2] !== PARTED) at += 1;
-    } else if (next !== undefined) keys.push({ key: unit + (next === PARTED ? PARTED : WORD), at });
-    else if (isChinese(wanted[at - 1])) keys.push({ key: wanted[at - 1] + unit, at: at - 1 });
-    else keys.push({ key: unit, at, open: true });
+  let at = 0;
+  while (at < wanted.length) {
+    let end = at;
+    while (isChinese(wanted[end])) end += 1;
+    if (end === at) {
+      if (wanted[at] !== PARTED) keys.push({ key: wanted[at], at }); // the run before it says so
+      at += 1;
+    } else {
+      keys.push(...keysOfRun(wanted.slice(at, end), at, wanted[end]));
+      at = end;
+    }
+  }
+  return keys;
+}
+
+/** The keys of a run of Chinese that begins at a place and is followed by something else, or by nothing. */
+function keysOfRun(run, at, next) {
+  // Only what parts it from more Chinese has to be told from other ends: a word has a key by itself.
+  const ended = next === undefined || (next !== PARTED && run.length >= LONGEST) ? [] : [next === PARTED ? PARTED : WORD];
+  const whole = [...run, ...ended];
+  if (whole.length < LONGEST) return [{ key: whole.join(""), at, open: !ended.length }];
+  const keys = [];
+  for (let from = 0; from < whole.length; from += LONGEST) {
+    const begin = Math.min(from, whole.length - LONGEST);
+    keys.push({ key: whole.slice(begin, begin + LONGEST).join(""), at: at + begin });
   }
   return keys;
 }

@@ -13,7 +13,11 @@ const NAMES_STEP = 50;
 const SECTIONS = 2; // excerpts of one page
 const LONGEST = 100;
 const PATIENCE = 400; // ms before it is said that a search is going on
+const TOO_OLD = typeof DecompressionStream === "undefined"; // for texts: browsers before 2023
 const LEVELS = ["province", "city", "county"];
+const FAILED = TOO_OLD
+  ? "搜索不能用：这个浏览器太旧。请换一个较新的浏览器，或者按地区查找。"
+  : "搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。";
 const CHOICE = { region: "地区", year: "年份", kind: "机关类别", page: "页面" };
 
 const wordsOf = (query) => query.split(/\s+/u).filter((word) => units(word).length);
@@ -100,7 +104,7 @@ function start(form) {
       if (current()) {
         show(answer);
         say(words, choice, answer, missing(words, asked, left));
-        again.hidden = !answer.failed;
+        again.hidden = !answer.failed || TOO_OLD;
         wider.hidden = !answer.elsewhere?.count;
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
       }
@@ -140,14 +144,13 @@ function start(form) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
     const texts = failed && !pages.length ? 0 : found.results.length;
-    const least = found.left ? "至少 " : "";
+    const least = found.left ? "至少" : "";
     const counts = [[offices, "", "机关"], [named.length - offices, "", "地区"], [texts, least, "页面"]];
-    const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about}${count} 个${what}`).join("、");
-    const failure = "搜索暂时不能用：没有取到索引。请稍后再试，或者按地区查找。";
-    if (failed && !texts) return all ? [`“${state.q}”：找到 ${all}。`, `正文${failure}`] : [failure];
-    if (failed) return [`“${state.q}”：找到 ${all}。`, "正文没有查完：有一部分索引没有取到。"];
+    const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about} ${count} 个${what}`).join("、").replaceAll("、 ", "、");
+    if (failed && !texts) return all ? [`“${state.q}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
+    if (failed) return [`“${state.q}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
     const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
-    if (all) return [`“${state.q}”：找到 ${all}。`, ...unasked];
+    if (all) return [`“${state.q}”：找到${all}。`, ...unasked];
     if (elsewhere?.count) {
       const count = `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项`;
       return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${count}。`];
@@ -225,7 +228,7 @@ function start(form) {
     const from = list.children.length;
     list.append(...pages.map(textItem));
     offerMore();
-    if (from) list.children[from]?.querySelector("a").focus();
+    if (from) (list.children[from]?.querySelector("a") ?? title).focus();
   }
 
   function offerMore() {
@@ -235,32 +238,34 @@ function start(form) {
     rest.textContent = `查完其余 ${left} 个页面`;
   }
 
-  /** Do what needs more of the index, one thing at a time, and say what has been found then. */
-  async function goOn(work) {
+  /** Get more of the index, one thing at a time, show it, and say what has been found by then. */
+  async function goOn(get, show) {
     if (view.busy) return;
     const asked = view;
     asked.busy = true;
     const waiting = setTimeout(() => { if (view === asked) status.textContent = "正在搜索……"; }, PATIENCE);
-    const done = await work(asked.found).then((result) => ({ result }), () => null);
+    const got = await get(asked.found).then((pages) => ({ pages }), () => null);
     clearTimeout(waiting);
     asked.busy = false;
     if (view !== asked) return;
-    if (done?.result) drawTexts(done.result);
-    else offerMore();
-    if (done) say(wordsOf(state.q), chosenIn(state), view);
-    else status.textContent = "没有取到后面的结果。请稍后再试。";
+    offerMore();
+    if (!got) return void (status.textContent = "没有取到后面的结果。请稍后再试。");
+    asked.failed = false; // what was not fetched then counts as not asked
+    again.hidden = true;
+    show(got.pages);
+    say(wordsOf(state.q), chosenIn(state), asked);
   }
 
-  const drawMoreTexts = () => goOn(async (found) => {
+  async function nextTexts(found) {
     const from = list.children.length;
     const missing = from + STEP - found.results.length;
     if (missing > 0) await found.further(missing);
     return loaded(found.results.slice(from, from + STEP));
-  });
+  }
 
-  const searchRest = () => goOn((found) => found.further()).then(() => {
-    if (rest.hidden) (more.hidden ? title : more).focus(); // the button went
-  });
+  function leaveRest() {
+    (more.hidden ? title : more).focus(); // the button is gone
+  }
 
   function textItem({ address, title: name, blocks }) {
     const url = new URL(address, SITE).pathname;
@@ -301,8 +306,8 @@ function start(form) {
     });
   }
   moreNames.addEventListener("click", () => drawNames(NAMES_STEP));
-  more.addEventListener("click", drawMoreTexts);
-  rest.addEventListener("click", searchRest);
+  more.addEventListener("click", () => goOn(nextTexts, drawTexts));
+  rest.addEventListener("click", () => goOn((found) => found.further(), leaveRest));
   again.addEventListener("click", () => {
     input.focus(); // the button may go
     search();

@@ -224,7 +224,7 @@ def _container(block: Section | Details | Charts, url: str) -> str:
     attributes = _attributes(block.kind, block.anchor)
     if isinstance(block, Details):
         return f"<details{attributes}>\n<summary>{escaped(block.summary)}</summary>\n{contents}</details>\n"
-    hidden = "" if block.searchable else " data-pagefind-ignore"
+    hidden = "" if block.searchable else " data-unsearched"
     return f"<div{attributes}{hidden}>\n{contents}</div>\n"
 
 

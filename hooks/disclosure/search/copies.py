@@ -56,7 +56,7 @@ def index_site(site_dir: Path, facets: Mapping[str, Facets] = MappingProxyType({
     """Write the search index of the finished site ``site_dir``.
 
     Pages count with the text of their ``article``, without our tables and without what is marked
-    ``data-pagefind-ignore``. ``facets`` says by its address what a page can be chosen by, beside its kind.
+    ``data-unsearched``. ``facets`` says by its address what a page can be chosen by, beside its kind.
 
     Raises:
         DisclosureError: there is nothing to be found.
@@ -95,7 +95,7 @@ class Copies:
         kind, facets = kind_of(path.parts[0]), self._facets.get(f"{path.parent}/", {})
         blocks = tuple(zip(stripped.anchors, stripped.blocks, strict=True))
         copy = Copy(kind.order, address, stripped.title, blocks, {"page": [kind.name], **facets})
-        place = facets.get("region", [_SHARED])[-1] if path.parts[0] == OFFICES else _SHARED
+        place = (facets.get("region") or [_SHARED])[-1] if path.parts[0] == OFFICES else _SHARED
         return Placed(place, _ENCODER.encode(copy))
 
     def put(self, placed: Placed) -> None:

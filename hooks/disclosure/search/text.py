@@ -1,6 +1,6 @@
 """What of a page can be found: the text of its article without our tables, block by block.
 
-Left out are navigation, forms, what is marked ``data-pagefind-ignore``, and our tables, whose labels are the same on
+Left out are navigation, forms, what is marked ``data-unsearched``, and our tables, whose labels are the same on
 every page and whose figures have pages of their own.
 """
 
@@ -14,11 +14,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 _TABLE = re.compile(r'<table\b(?! class="table-narrative").*?</table>', re.DOTALL)
 """Tables of ours, whose words are the same on every page. Those that an office set in its text are its own words."""
-_UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-pagefind-ignore>')
+_UNSEARCHED = re.compile(r'<article\b[^>]*>\s*<div class="page-[a-z]+" data-unsearched>')
 """An article whose whole contents search leaves out: three of four pages are raw reports, and they are the longest."""
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"})
-_LEFT_OUT = "nav, script, style, noscript, form, svg, template, [data-pagefind-ignore]"
+_LEFT_OUT = "nav, script, style, noscript, form, svg, template, [data-unsearched]"
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
