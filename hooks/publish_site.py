@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin
@@ -194,7 +195,7 @@ def _office_files(
     config: MkDocsConfig, catalog: Catalog, copies: Copies, template: Template, office: Office
 ) -> OfficeFiles:
     files, found = [], []
-    for ours in (*office_pages(catalog, office), *moved_pages(catalog, office)):
+    for ours in chain(office_pages(catalog, office), moved_pages(catalog, office)):
         html = template.render(_context(ours, config))
         file = f"{ours.url}index.html"
         files.append((file, html.encode(errors="xmlcharrefreplace")))
