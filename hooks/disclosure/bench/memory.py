@@ -45,11 +45,11 @@ def watched(process: int) -> Iterator[Peak]:
     peak, over = Peak(), threading.Event()
 
     def look() -> None:
-        pause = 0.0
+        pause = 0.0  # the time of this thread: on a crowded machine a look takes long that costs little
         while not over.wait(pause):
-            start = time.perf_counter()
+            start = time.thread_time()
             peak.look(process)
-            pause = max(_LEAST, _PATIENCE * (time.perf_counter() - start))
+            pause = max(_LEAST, _PATIENCE * (time.thread_time() - start))
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
