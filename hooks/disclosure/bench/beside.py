@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from disclosure.bench.commands import Cost, cost_of
 from disclosure.bench.invented import YEARS, invent_project
 from disclosure.bench.others import Other, Tell, html_bytes, measure_others, pages_of
-from disclosure.bench.stages import Told, read
+from disclosure.bench.stages import OFFICE, Told, read
 from disclosure.bench.stopwatch import Tally, added
 from disclosure.bench.weight import Total, total
 from disclosure.sample.store import Publisher
@@ -28,7 +28,7 @@ FIRST: Final = "nothing kept"
 AGAIN: Final = "nothing changed"
 CHANGED: Final = "one report changed"
 BUILDS: Final = (FIRST, AGAIN, CHANGED)
-_SAME: Final = ("office", "report")
+_SAME: Final = (OFFICE, "report")
 """The kinds of pages that the others are given: the others have no Markdown beside them."""
 _HOOK: Final = """from pathlib import Path
 

@@ -18,6 +18,7 @@ from disclosure.bench.stages import (
     DESCRIBING,
     HTML,
     INDEX,
+    KEEPING,
     OFFICES,
     STAGES,
     STEPS,
@@ -31,7 +32,7 @@ from disclosure.workshop import ROOT
 _NOTHING: Final = "–"
 _RENDERING: Final = (DESCRIBING, HTML, TEMPLATE, WRITING)
 """The steps from figures to a file that a browser is given: what the other programs do, too."""
-_SEARCHED: Final = (*_RENDERING, TWIN, COPY)
+_SEARCHED: Final = (*_RENDERING, TWIN, COPY, KEEPING)
 _STEPS_OF_A_LOOP: Final = 10_000_000
 
 

@@ -12,7 +12,7 @@ import importlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -39,12 +39,14 @@ TEMPLATE: Final = "template"
 WRITING: Final = "writing"
 TWIN: Final = "Markdown"
 COPY: Final = "copy for the search index"
+KEEPING: Final = "keeping for the next build"
 COUNT: Final = "pages"
-STEPS: Final = (DESCRIBING, HTML, TEMPLATE, WRITING, TWIN, COPY)
+STEPS: Final = (DESCRIBING, HTML, TEMPLATE, WRITING, TWIN, COPY, KEEPING)
 """What is done for a page of an office. The template takes what MkDocs wants to know of a page along."""
 
 _STAGES_BY_FUNCTION: Final = (
-    ("disclosure.check", "check_portal", CHECKING),
+    ("disclosure.check:Checking", "add", CHECKING),
+    ("disclosure.check:Checking", "findings", CHECKING),
     ("disclosure.pipeline", "build_portal", READING),
     ("disclosure.dataset", "gather", GATHERING),
     ("disclosure.render.catalog", "arrange", GATHERING),
@@ -52,13 +54,22 @@ _STAGES_BY_FUNCTION: Final = (
     ("disclosure.search_names", "write_names", INDEX),
     ("disclosure.search:Copies", "add_all", INDEX),
     ("disclosure.search:Copies", "index", INDEX),
+    ("disclosure.pages_cache:PagesCache", "__init__", OFFICES),
 )
 """Functions of modules and methods of classes, each before those that take it by name."""
 _STEPS_BY_FUNCTION: Final = (
     ("disclosure.render.page:Page", "html", HTML),
     ("disclosure.render.page:Page", "markdown", TWIN),
-    ("disclosure.search:Copies", "add", COPY),
+    ("disclosure.search:Copies", "copy", COPY),
 )
+_STEPS_OF_OFFICES: Final = (
+    ("disclosure.search:Copies", "put", COPY),
+    ("disclosure.pages_cache:PagesCache", "find", KEEPING),
+    ("disclosure.pages_cache:PagesCache", "keep", KEEPING),
+)
+"""What is done for all pages of an office together, and counts for the one that the office itself has."""
+OFFICE: Final = "office"
+"""The kind of the page of an office."""
 _PAGES: Final = (("disclosure.render.site", "office_pages"), ("disclosure.render.moved", "moved_pages"))
 
 Function: TypeAlias = Callable[..., Any]
@@ -78,32 +89,53 @@ class Told(NamedTuple):
 
 
 class PageClock:
-    """The clock of the pages that a process writes: it runs from a page's description until the next is asked for."""
+    """The clock of the pages that a process makes: of each from its description until the next one is asked for.
+
+    What is done afterwards for a page, by its address, or for a kind of pages, is counted with it.
+    """
 
     def __init__(self) -> None:
-        self.watch = Stopwatch(time.process_time)
+        self._watch = Stopwatch(time.process_time)
         self._tallies: Tallies = {}
+        self._kinds: dict[str, str] = {}
 
     def over(self, step: str) -> AbstractContextManager[None]:
-        """Count what is done inside as a step of the page, if there is one and this is no part of its copy."""
-        return self.watch.over(step) if self.watch.now not in {"", COPY} else nullcontext()
+        """Count what is done inside as a step of the page that is being made, if there is one."""
+        return self._watch.over(step) if self._watch.now else nullcontext()
+
+    @contextmanager
+    def after(self, step: str, kind: str | None) -> Iterator[None]:
+        """Count what is done inside as a step of the pages of a kind, unless it is a part of something else."""
+        if kind is None or self._watch.now:
+            yield
+            return
+        with self._watch.over(step):
+            yield
+        self._count(kind, self._watch.take())
+
+    def kind_of(self, path: str) -> str | None:
+        """The kind of the page that a file belongs to; None where it was not made here."""
+        return self._kinds.get(f"{path.rpartition('/')[0]}/")
 
     def one_by_one(self, pages: Iterator[Any]) -> Iterator[Any]:
         """The same pages, each timed while somebody works on it."""
         while True:
-            with self.watch.over(DESCRIBING):
+            with self._watch.over(DESCRIBING):
                 page = next(pages, None)
             if page is None:
                 return
-            with self.watch.over(TEMPLATE):
+            with self._watch.over(TEMPLATE):
                 yield page
-            before = self._tallies.get(page.kind, {})
-            self._tallies[page.kind] = added((before, self.watch.take(), {COUNT: 1}))
+            self._kinds[page.url] = page.kind
+            self._count(page.kind, {**self._watch.take(), COUNT: 1})
 
     def take(self) -> Tallies:
         """What was counted since it was last taken."""
-        taken, self._tallies = self._tallies, {}
+        taken, self._tallies, self._kinds = self._tallies, {}, {}
         return taken
+
+    def _count(self, kind: str, tally: Tally) -> None:
+        self._tallies[kind] = added((self._tallies.get(kind, {}), tally))
 
 
 class BuildClock:
@@ -144,6 +176,8 @@ def install(path: Path) -> None:
         _replace(owner, name, partial(_pages_timed, pages))
     for owner, name, step in _STEPS_BY_FUNCTION:
         _replace(owner, name, partial(_step_timed, pages, step))
+    for owner, name, step in _STEPS_OF_OFFICES:
+        _replace(owner, name, partial(_after_timed, pages, step))
     _replace("disclosure.writing:Tree", "write", partial(_writing_timed, pages))
     atexit.register(lambda: path.write_text(json.dumps(build.told()), encoding="utf-8"))
 
@@ -206,9 +240,17 @@ def _step_timed(pages: PageClock, step: str, plain: Function) -> Function:
     return timed
 
 
+def _after_timed(pages: PageClock, step: str, plain: Function) -> Function:
+    def timed(*given: Any) -> Any:  # noqa: ANN401 - whatever the function takes and returns
+        with pages.after(step, OFFICE):
+            return plain(*given)
+
+    return timed
+
+
 def _writing_timed(pages: PageClock, plain: Function) -> Function:
     def timed(tree: Tree, path: str, content: Content) -> None:
-        with pages.over(TWIN if path.endswith(".md") else WRITING):
+        with pages.after(TWIN if path.endswith(".md") else WRITING, pages.kind_of(path)):
             plain(tree, path, content)
 
     return timed
