@@ -25,9 +25,9 @@ class Spent(NamedTuple):
 
 def spend(work: Callable[[], Result]) -> tuple[Result, Spent]:
     """Do the ``work`` once; return its result and what it cost, its finished child processes included."""
-    cpu, wall = _cpu_seconds(), time.perf_counter()
+    cpu, wall = cpu_seconds(), time.perf_counter()
     result = work()
-    return result, Spent(_cpu_seconds() - cpu, time.perf_counter() - wall)
+    return result, Spent(cpu_seconds() - cpu, time.perf_counter() - wall)
 
 
 def repeat(work: Callable[[], object], runs: int) -> float:
@@ -47,6 +47,7 @@ def _own_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
+    """The processor time of this process and of those that it started and waited for."""
     usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from disclosure.bench.clock import Spent, spend
 from disclosure.bench.invented import invent_reports
+from disclosure.bench.memory import family, proportional
 from disclosure.bench.weight import total
 from disclosure.dataset import gather
 from disclosure.export.schema import FIGURES
@@ -88,12 +89,12 @@ def _apart(catalog: Catalog, site: Path, processes: int, every: float | None) ->
     """Publish in a forked process, so that no trial finds what another one has left in memory."""
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
-    before, most = _proportional(os.getpid()), 0
+    before, most = proportional(os.getpid()), 0
     process = fork.Process(target=_publish, args=(catalog, site, processes, there))
     process.start()
     there.close()
     while not here.poll(every):
-        most = max(most, sum(map(_proportional, _family(os.getpid()))) - before)
+        most = max(most, sum(map(proportional, family(os.getpid()))) - before)
     spent: Spent = here.recv()
     process.join()
     return spent, most // 1024
@@ -102,25 +103,3 @@ def _apart(catalog: Catalog, site: Path, processes: int, every: float | None) ->
 def _publish(catalog: Catalog, site: Path, processes: int, there: Connection) -> None:
     _, spent = spend(lambda: publish_open_data(catalog, site, Settings(processes=processes)))
     there.send(spent)
-
-
-def _family(process: int) -> list[int]:
-    """A process and all that come from it."""
-    family = [process]
-    for one in family:
-        for listed in Path(f"/proc/{one}/task").glob("*/children"):
-            family += map(int, _told(listed).split())
-    return family
-
-
-def _proportional(process: int) -> int:
-    """The memory of a process in KiB, of pages that several share its part; 0 where the system does not tell."""
-    told = dict(line.split(":", 1) for line in _told(Path(f"/proc/{process}/smaps_rollup")).splitlines()[1:])
-    return int(told.get("Pss", "0").split()[0])
-
-
-def _told(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:  # it has ended in the meantime
-        return ""

@@ -63,7 +63,7 @@ def _measured(offices: int, publish: Publisher) -> PortalCost:
     """Invent a portal in a folder that is thrown away, apart from what is measured, and measure it."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "portal"
-        _apart(_invent_project, root, offices, publish)
+        _apart(invent_project, root, offices, publish)
         return _apart(measure_portal, root, offices)
 
 
@@ -82,14 +82,14 @@ def measure_portal(root: Path, offices: int) -> PortalCost:
     return PortalCost(offices, reports, stages, package_mib, peak_mib(children=True), total(site), heaviest(site))
 
 
-def invent_reports(root: Path, offices: int, publish: Publisher) -> None:
+def invent_reports(root: Path, offices: int, publish: Publisher, processes: int = 1) -> None:
     """Reports of invented offices below ``root``, all of them plain text."""
-    write_sample(root, Order(offices, YEARS, _SEED, layouts="text"), publish)
+    write_sample(root, Order(offices, YEARS, _SEED, layouts="text"), publish, processes)
 
 
-def _invent_project(root: Path, offices: int, publish: Publisher) -> None:
+def invent_project(root: Path, offices: int, publish: Publisher, processes: int = 1) -> None:
     """A copy of the project with other reports."""
-    invent_reports(root, offices, publish)
+    invent_reports(root, offices, publish, processes)
     shutil.copy(ROOT / "mkdocs.yml", root)
     for name in _PROJECT:
         (root / name).symlink_to(ROOT / name)

@@ -61,7 +61,7 @@ def _reports(reports: Sequence[ReportCost]) -> Iterator[str]:
         [one.file, f"{one.characters:,}", f"{one.first:.1f}", *(f"{one.steps[step]:.2f}" for step in steps)]
         for one in reports
     )
-    return _table(["report", "characters", "first", *steps], rows)
+    return table(["report", "characters", "first", *steps], rows)
 
 
 def _portals(portals: Sequence[PortalCost]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _portals(portals: Sequence[PortalCost]) -> Iterator[str]:
         for stage in portals[0].stages
     ]
     rows += [[name, *(tell(one) for one in portals)] for name, tell in _FACTS]
-    yield from _table(head, rows)
+    yield from table(head, rows)
     yield ""
     yield "Largest page of each kind, KB as written and as sent:"
     yield ""
@@ -90,7 +90,7 @@ _FACTS: tuple[tuple[str, Callable[[PortalCost], str]], ...] = (
 
 def _pages(sites: Sequence[tuple[str, Mapping[str, Weight]]]) -> Iterator[str]:
     rows = ([kind, *(_kilobytes(pages[kind]) for _, pages in sites)] for kind in sites[0][1])
-    return _table(["page", *(name for name, _ in sites)], rows)
+    return table(["page", *(name for name, _ in sites)], rows)
 
 
 def _kilobytes(page: Weight) -> str:
@@ -101,7 +101,7 @@ def _indented(name: str) -> str:
     return name.replace(" ", "… ", 1) if name.startswith(" ") else name
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """A Markdown table, all columns but the first to the right."""
     yield f"| {' | '.join(head)} |"
     yield f"|---|{'--:|' * (len(head) - 1)}"

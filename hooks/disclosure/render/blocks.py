@@ -10,12 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar, dataclass_transform
 
 from disclosure.model import Number, Status
 
+Described = TypeVar("Described")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass_transform(frozen_default=True)
+def _described(kind: type[Described]) -> type[Described]:
+    """A frozen dataclass to mypy, which lets nothing change it. Python itself would ask again for every field.
+
+    A page has thousands of these objects: frozen ones took a third of the time in which it is described.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(kind)
+
+
+@_described
 class To:
     """A place on this site: ``page`` as in ``render/urls.py`` (None: the page it stands on) and an anchor on it.
 
@@ -32,14 +43,14 @@ class To:
     query: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Web:
     """An address elsewhere. Anything but http and https is rendered as text without a link."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class File:
     """A file of this site that is no page: its path relative to the root (``data/v1/figures.csv``)."""
 
@@ -49,42 +60,42 @@ class File:
 Target: TypeAlias = To | Web | File
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Text:
     """Plain text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Strong:
     """Text that matters."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Code:
     """A file name, a checksum, a piece of a source: set in a fixed-width face."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Small:
     """A remark beside something: a unit, a range, a count of gaps."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class English:
     """A name in English, so that it is read out as English."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Link:
     """Text that leads somewhere."""
 
@@ -93,7 +104,7 @@ class Link:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Mark:
     """The sign word of a status (see ``legend.py``), leading to its proof, its finding or its meaning.
 
@@ -106,7 +117,7 @@ class Mark:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Signs:
     """Signs that show at a glance what words say: those beside them, or, where there are none, ``told``."""
 
@@ -118,7 +129,7 @@ Inline: TypeAlias = Text | Strong | Code | Small | English | Link | Mark | Signs
 Parts: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Heading:
     """A heading of level 1 to 6; level 1 stands once on a page. Levels 2 and 3 make the table of contents."""
 
@@ -127,7 +138,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Paragraph:
     """A paragraph."""
 
@@ -136,7 +147,7 @@ class Paragraph:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Item:
     """One item of a list, with the lists below it."""
 
@@ -145,7 +156,7 @@ class Item:
     below: tuple[Bullets, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Bullets:
     """A list of one-line items; with ``own_numbers``, each begins with the number that its source gives it."""
 
@@ -155,7 +166,7 @@ class Bullets:
     own_numbers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Definitions:
     """Pairs of a term and what is to be said of it; ``anchors`` has one for each term, or none at all."""
 
@@ -164,7 +175,7 @@ class Definitions:
     anchors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Th:
     """A header cell. Over a column of figures it is aligned with them, without being told."""
 
@@ -174,7 +185,7 @@ class Th:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Td:
     """A data cell; ``kind`` is ``number`` where its contents align as figures do."""
 
@@ -182,7 +193,7 @@ class Td:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class TableRow:
     """One row of a table."""
 
@@ -191,7 +202,7 @@ class TableRow:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Table:
     """A table with one header row, or none where ``head`` is empty.
 
@@ -209,7 +220,7 @@ BarKind: TypeAlias = Literal["whole", "partial", "conflict", "gap"]
 """``partial``: some of its parts have no number; ``conflict``: it contradicts others; ``gap``: there is no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Bar:
     """One year of a chart: a number, or a gap with the words that say why there is none.
 
@@ -225,7 +236,7 @@ class Bar:
     kind: BarKind
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Chart:
     """One measure over consecutive years. ``caption`` leads to the table that has the same numbers."""
 
@@ -239,7 +250,7 @@ class Chart:
         return "；".join(f"{bar.year} 年：{bar.told}" for bar in self.bars) + "。"
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Charts:
     """Charts over the same years, which stand together and have one scale.
 
@@ -250,7 +261,7 @@ class Charts:
     breaks: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Lines:
     """Source text as it stands: (line number, text) pairs, each with the anchor ``L<number>``.
 
@@ -273,7 +284,7 @@ class Lines:
             before = place
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Listing:
     """Lines to be copied: a program, a citation. ``language`` is what Markdown calls it (``python``)."""
 
@@ -281,7 +292,7 @@ class Listing:
     language: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Breadcrumb:
     """The way from the home page to this one; the last step is the page itself, without a link."""
 
@@ -289,7 +300,7 @@ class Breadcrumb:
     here: str
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Section:
     """Blocks that belong together, for the style sheet and for search."""
 
@@ -299,7 +310,7 @@ class Section:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@_described
 class Details:
     """Blocks that a reader may open."""
 

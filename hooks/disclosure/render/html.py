@@ -30,13 +30,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import escape
 
-from disclosure.model import Status
 from disclosure.render.blocks import (
     Block,
     Breadcrumb,
@@ -47,7 +47,6 @@ from disclosure.render.blocks import (
     Definitions,
     Details,
     English,
-    File,
     Heading,
     Inline,
     Item,
@@ -76,6 +75,7 @@ from disclosure.render.text import visible
 
 SHORT = 24
 """Characters of a text that may well stand on the page again: labels, numbers, signs. What it becomes is remembered."""
+_AWAY = ' rel="noopener noreferrer"'
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _CLASSES = re.compile(r"[a-z][a-z0-9_-]*( [a-z][a-z0-9_-]*)*")
 _URL_CHARACTERS = "/:?#@!$&*+,;=%~.-_[]"
@@ -96,15 +96,11 @@ def render(blocks: Iterable[Block], url: str) -> str:
 
 def href(target: Target, url: str) -> str | None:
     """The address of a target as seen from the page ``url``; None where it must not become a link."""
-    if isinstance(target, Web):
-        return _web(target.url)
-    if isinstance(target, File):
-        return quote(_relative(target.path, url))
-    if target.page is None:
-        return f"#{target.anchor}"
-    path = _relative(target.page, url)
-    asked = f"?{urlencode(target.query, safe=',')}" if target.query else ""
-    return f"{path}/{asked}" + (f"#{target.anchor}" if target.anchor else "")
+    if isinstance(target, To):  # a thousand on a page; of the others a dozen
+        at = f"#{target.anchor}" if target.anchor or target.page is None else ""
+        asked = f"?{urlencode(target.query, safe=',')}" if target.query else ""
+        return at if target.page is None else f"{_relative(target.page, url)}/{asked}{at}"
+    return _web(target.url) if isinstance(target, Web) else quote(_relative(target.path, url))
 
 
 @lru_cache(maxsize=1024)
@@ -146,52 +142,58 @@ def _attributes(kind: str = "", anchor: str = "") -> str:
     return (f' id="{anchor}"' if anchor else "") + (f' class="{kind}"' if kind else "")
 
 
-def _inlines(parts: Iterable[Inline], url: str) -> str:
-    return "".join(_inline(part, url) for part in parts)
+def _inlines(parts: Sequence[Inline], url: str) -> str:
+    if len(parts) == 1:
+        return _INLINES[type(parts[0])](parts[0], url)
+    return "".join([_INLINES[type(part)](part, url) for part in parts])
 
 
-def _inline(part: Inline, url: str) -> str:
-    match part:
-        case Text(words):
-            written = escaped(words)
-        case Strong(words):
-            written = f"<strong>{escaped(words)}</strong>"
-        case Code(words):
-            written = f"<code>{escaped(words)}</code>"
-        case Small(words):
-            written = f'<span class="small">{escaped(words)}</span>'
-        case English(words):
-            written = f'<span lang="en">{escaped(words)}</span>'
-        case Link(words, to, kind):
-            written = _anchor(escaped(words), to, url, kind)
-        case Mark(status, to, quiet):
-            written = _mark(status, to, url, " mark-quiet" if quiet else "")
-        case Signs(signs, told):
-            role = f'role="img" aria-label="{escaped(told)}"' if told else 'aria-hidden="true"'
-            written = f'<span class="signs" {role}>{escaped(signs)}</span>'
-    return written
+def _link(part: Link, url: str) -> str:
+    return _anchor(escaped(part.text), part.to, url, part.kind)
 
 
-def _mark(status: Status, to: To | None, url: str, more: str) -> str:
-    kind = f"mark mark-{status.value}{more}"
-    sign = escaped(LEGEND[status].sign)
-    return f'<span class="{kind}">{sign}</span>' if to is None else _anchor(sign, to, url, kind)
+def _mark(mark: Mark, url: str) -> str:
+    kind = f"mark mark-{mark.status.value}{' mark-quiet' if mark.quiet else ''}"
+    sign = escaped(LEGEND[mark.status].sign)
+    return f'<span class="{kind}">{sign}</span>' if mark.to is None else _anchor(sign, mark.to, url, kind)
+
+
+def _signs(part: Signs, _url: str) -> str:
+    role = f'role="img" aria-label="{escaped(part.told)}"' if part.told else 'aria-hidden="true"'
+    return f'<span class="signs" {role}>{escaped(part.signs)}</span>'
+
+
+_INLINES: Final[dict[type, Callable[[Any, str], str]]] = {
+    Text: lambda part, _url: escaped(part.text),
+    Strong: lambda part, _url: f"<strong>{escaped(part.text)}</strong>",
+    Code: lambda part, _url: f"<code>{escaped(part.text)}</code>",
+    Small: lambda part, _url: f'<span class="small">{escaped(part.text)}</span>',
+    English: lambda part, _url: f'<span lang="en">{escaped(part.text)}</span>',
+    Link: _link,
+    Mark: _mark,
+    Signs: _signs,
+}
+"""By their type, as there are a thousand on a page, and a ``match`` asks for one type after the other."""
 
 
 def _anchor(label: str, to: Target, url: str, kind: str) -> str:
     address = href(to, url)
     if address is None:
         return label
-    away = ' rel="noopener noreferrer"' if isinstance(to, Web) else ""
-    return f'<a href="{escape(address)}"{_attributes(kind)}{_shown_in_place(to)}{away}>{label}</a>'
+    more = _shown_in_place(to) if isinstance(to, To) else _AWAY if isinstance(to, Web) else ""
+    return f'<a href="{_safe(address)}"{_attributes(kind)}{more}>{label}</a>'
 
 
-def _shown_in_place(to: Target) -> str:
+@lru_cache(maxsize=16384)
+def _safe(address: str) -> str:
+    """An address as it stands in a tag. Most are relative, and the same on the pages of all offices."""
+    return str(escape(address))
+
+
+def _shown_in_place(to: To) -> str:
     """What docs/assets/panel.js needs to know beyond the address, as attributes with a space before each."""
-    if not isinstance(to, To):
-        return ""
     at = f' data-at="{to.at[0]}-{to.at[1]}"' if to.at else ""
-    return at + (f' data-rows="{to.rows}"' if to.rows else "")
+    return f'{at} data-rows="{to.rows}"' if to.rows else at
 
 
 def _block(block: Block, url: str) -> str:
@@ -262,14 +264,19 @@ def _table(table: Table, url: str) -> str:
 
 
 def _row(row: TableRow, url: str) -> str:
-    cells = "".join(_cell(cell, url) for cell in row.cells)
+    cells = "".join([_cell(cell, url) for cell in row.cells])
     return f"<tr{_attributes(row.kind, row.anchor)}>{cells}</tr>\n"
 
 
 def _number_columns(table: Table) -> set[int]:
     """The columns that hold figures, so that their names align with them."""
-    cells = (pair for group in table.body for row in group for pair in enumerate(row.cells))
-    return {at for at, cell in cells if isinstance(cell, Td) and "number" in cell.kind.split()}
+    rows = (row.cells for group in table.body for row in group)
+    return {at for cells in rows for at, cell in enumerate(cells) if isinstance(cell, Td) and _is_number(cell.kind)}
+
+
+@lru_cache(maxsize=64)
+def _is_number(kind: str) -> bool:
+    return "number" in kind.split()
 
 
 def _cell(cell: Th | Td, url: str, kind: str = "") -> str:
@@ -310,7 +317,7 @@ def _line(placed: tuple[str | None, int, str]) -> str:
 
 
 def _breadcrumb(steps: Iterable[Link], here: str, url: str) -> str:
-    way = "".join(f"<li>{_inline(step, url)}</li>" for step in steps)
+    way = "".join(f"<li>{_link(step, url)}</li>" for step in steps)
     return (
         f'<nav class="breadcrumb" aria-label="所在位置"><ol>{way}'
         f'<li aria-current="page">{escaped(here)}</li></ol></nav>\n'

@@ -8,8 +8,9 @@ Anchors live on the HTML page only; links to a place on the same page therefore 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import Any, Final
 
 from disclosure.render.blocks import (
     Block,
@@ -71,33 +72,36 @@ def _strong(text: str) -> str:
     return f"**{words}**" if words else ""
 
 
-def _inlines(parts: Iterable[Inline], url: str) -> str:
-    return "".join(_inline(part, url) for part in parts)
-
-
-def _line(parts: Iterable[Inline], url: str) -> str:
+def _line(parts: Sequence[Inline], url: str) -> str:
     """Parts as one line that begins with no blank, which could make it code."""
-    return _inlines(parts, url).strip(" ")
+    if len(parts) == 1:
+        return _INLINES[type(parts[0])](parts[0], url).strip(" ")
+    return "".join([_INLINES[type(part)](part, url) for part in parts]).strip(" ")
 
 
-def _inline(part: Inline, url: str) -> str:
-    match part:
-        case Text(words) | Code(words) | Small(words) | English(words):
-            written = escaped(words)
-        case Strong(words):
-            written = (
-                f" {_strong(words)} "  # beside Chinese punctuation, CommonMark takes stars for bold only after a blank
-            )
-        case Link(words, to):
-            written = _link(escaped(words), to, url)
-        case Mark(quiet=True):
-            written = ""
-        case Mark(status, to):
-            sign = escaped(LEGEND[status].sign)
-            written = f"〔{sign if to is None else _link(sign, to, url)}〕"
-        case Signs(signs, told):
-            written = "" if told else f"{escaped(signs)} "
-    return written
+def _plain(part: Text | Code | Small | English, _url: str) -> str:
+    return escaped(part.text)
+
+
+def _mark(part: Mark, url: str) -> str:
+    if part.quiet:
+        return ""
+    sign = escaped(LEGEND[part.status].sign)
+    return f"〔{sign if part.to is None else _link(sign, part.to, url)}〕"
+
+
+_INLINES: Final[dict[type, Callable[[Any, str], str]]] = {
+    Text: _plain,
+    Code: _plain,
+    Small: _plain,
+    English: _plain,
+    # Beside Chinese punctuation, CommonMark takes stars for bold only after a blank.
+    Strong: lambda part, _url: f" {_strong(part.text)} ",
+    Link: lambda part, url: _link(escaped(part.text), part.to, url),
+    Mark: _mark,
+    Signs: lambda part, _url: "" if part.told else f"{escaped(part.signs)} ",
+}
+"""By their type: see ``html.py``."""
 
 
 def _link(label: str, to: Target, url: str) -> str:
@@ -124,7 +128,7 @@ def _block(block: Block, url: str) -> str:
         case Listing(words, language):
             written = listing(words, language)
         case Breadcrumb(steps, here):
-            written = " › ".join((*(_inline(step, url) for step in steps), escaped(here)))
+            written = " › ".join((*(_link(escaped(step.text), step.to, url) for step in steps), escaped(here)))
         case Section() | Details() | Charts():
             written = _container(block, url)
     return written

@@ -68,6 +68,7 @@ def source(office_id: str, year: int, further: str | None = None) -> str:
     return f"{office(office_id)}source/{name}/"
 
 
+@lru_cache(maxsize=1024)
 def source_line(office_id: str, year: int, line: int | None, further: str | None = None) -> To:
     """One line of a raw report, or of another file; the top of its page where the line is not known."""
     return To(source(office_id, year, further), f"L{line}" if line else "")
@@ -103,6 +104,7 @@ def rule(name: str) -> str:
     return f"{RULES}{_segment(name)}/"
 
 
+@lru_cache(maxsize=4096)
 def year_anchor(year: int, *names: str) -> str:
     """A place within one year of an office's page: ``y2021-requests-carried-in``."""
     return "-".join((f"y{year}", *names)).replace("_", "-")

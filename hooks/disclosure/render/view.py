@@ -63,7 +63,7 @@ class View:
     def place(self, figure: Figure) -> To:
         """The line that a figure stands on, in whichever file that is, and where on it, if that is certain."""
         line, span = self.line(figure.line, figure.source), place_on_line(figure)
-        return To(line.page, line.anchor, (span.start, span.end) if span else None)
+        return line if span is None else To(line.page, line.anchor, (span.start, span.end))
 
     def table(self, table: str) -> Table | None:
         """The form's table; None where the report has no table of any form."""
