@@ -9,6 +9,7 @@ import sys
 import tomllib
 import venv as venv_module
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,9 +87,9 @@ def test_the_lock_satisfies_what_the_project_asks_for(name: str, extras: list[st
         assert requirement.specifier.contains(locked[requirement.name]), requirement
 
 
-def test_the_development_lock_names_what_the_runtime_lock_names() -> None:
-    runtime, development = (pins(name) for name in LOCKS)
-    assert runtime.items() <= development.items()
+def test_every_lock_names_what_the_one_before_it_names() -> None:
+    for before, after in pairwise(pins(name) for name in LOCKS):
+        assert before.items() <= after.items()
 
 
 OLDEST = "3.11.0"

@@ -26,12 +26,14 @@ def write_two_cities(folder: Path, *, repeating: bool) -> Path:
     shutil.copy(ROOT / "requirements.lock", root)
     for number, origin in enumerate((root if repeating else other, other)):
         office = sorted(path.parent for path in (origin / "reports" / REGIONS[0]).rglob("office.yml"))[number]
-        shutil.copytree(office, root / "reports" / REGIONS[1] / "虚构丙县" / office.name)
+        there = root / "reports" / REGIONS[1] / "虚构丙县" / office.name
+        shutil.copytree(office, there)
+        _set(there / "office.yml", "id", f'"{TWINS[number]}"')
     for description in (root / "reports").rglob("office.yml"):
-        text = description.read_text(encoding="utf-8")
-        if REGIONS[1] in description.as_posix():
-            old = text.split("id: ", 1)[1].split("\n", 1)[0].strip("\"'")
-            text = text.replace(old, TWINS[int(old[-1])])
-        # Of one kind, so that each has its like in its own region.
-        description.write_text(re.sub("^kind: .*", "kind: 其他", text, flags=re.MULTILINE), encoding="utf-8")
+        _set(description, "kind", "其他")  # so that each has its like in its own region
     return root
+
+
+def _set(description: Path, key: str, value: str) -> None:
+    text = description.read_text(encoding="utf-8")
+    description.write_text(re.sub(f"^{key}: .*", f"{key}: {value}", text, flags=re.MULTILINE), encoding="utf-8")
