@@ -46,7 +46,7 @@ PLACED = """() => {
     const told = getComputedStyle(table.caption, "::after").content !== "none";
     if (more !== told) say(table, where, "hint", table.caption);
   };
-  for (const [size, step] of [["", 13], ["large", 35]]) {
+  for (const [size, step] of [["", 17], ["large", 51]]) {
     document.documentElement.dataset.size = size;
     const beside = innerWidth - boxes[0].clientWidth;
     for (let width = 320; width <= innerWidth; width += step) {

@@ -54,13 +54,34 @@ def hostile_portal() -> Portal:
     return portal([*offices, department], reports, [finding, replace(finding, office=None, year=None)])
 
 
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published of the hostile portal."""
+    folder = tmp_path_factory.mktemp("hostile")
+    publish(hostile_portal(), folder)
+    return folder / "data/v1"
+
+
+@pytest.fixture(scope="module")
+def damaged() -> Portal:
+    return damaged_portal(6)
+
+
 @pytest.fixture(scope="module", params=["hostile", "damaged"])
 def released(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Portal, Path]:
     """A portal with its published data."""
-    whole = hostile_portal() if request.param == "hostile" else damaged_portal(6)
-    folder = tmp_path_factory.mktemp("site")
+    if request.param == "hostile":
+        return hostile_portal(), request.getfixturevalue("hostile")
+    whole: Portal = request.getfixturevalue("damaged")
+    folder = tmp_path_factory.mktemp("damaged")
     publish(whole, folder)
     return whole, folder / "data/v1"
+
+
+@pytest.fixture(scope="module")
+def frames(released: tuple[Portal, Path]) -> dict[str, pd.DataFrame]:
+    """The tables of that portal as the files are written from."""
+    return make_frames(catalog_of(released[0]))
 
 
 def plain(schema: TableSchema, frame: pd.DataFrame, *, guarded: bool = False) -> list[list[str | None]]:
@@ -95,10 +116,11 @@ def test_every_program_reads_the_same_values_without_options(
 
 
 @BY_NAME
-def test_every_file_holds_what_the_frames_hold(schema: TableSchema, released: tuple[Portal, Path]) -> None:
-    whole, folder = released
-    frame = make_frames(catalog_of(whole))[schema.name]
-    assert plain(schema, pd.read_parquet(folder / f"{schema.name}.parquet")) == plain(schema, frame)
+def test_every_file_holds_what_the_frames_hold(
+    schema: TableSchema, released: tuple[Portal, Path], frames: dict[str, pd.DataFrame]
+) -> None:
+    _, folder = released
+    assert plain(schema, pd.read_parquet(folder / f"{schema.name}.parquet")) == plain(schema, frames[schema.name])
 
 
 def test_every_figure_of_the_model_is_in_the_file_with_its_value_status_and_line(released: tuple[Portal, Path]) -> None:
@@ -157,9 +179,8 @@ def test_the_description_is_a_data_package_that_frictionless_finds_no_fault_in(r
     assert {task["name"] for task in report["tasks"]} >= {schema.name for schema in SCHEMAS}
 
 
-def test_frictionless_would_notice_a_value_that_is_no_status(tmp_path: Path) -> None:
-    publish(hostile_portal(), tmp_path)
-    folder = tmp_path / "data/v1"
+def test_frictionless_would_notice_a_value_that_is_no_status(hostile: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(hostile, tmp_path / "v1")
     file = folder / "figures.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(",printed,", ",perhaps,", 1), encoding="utf-8", newline="")
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
@@ -222,9 +243,8 @@ def test_thousands_of_whole_numbers_before_a_fraction_do_not_round_it(tmp_path: 
     assert found == [(1.5, "'1.5")]
 
 
-def test_a_gap_is_empty_in_the_file_and_nothing_in_a_program(tmp_path: Path) -> None:
-    publish(hostile_portal(), tmp_path)
-    figures = pd.read_csv(tmp_path / "data/v1/figures.csv").set_index(["office", "row", "column"])
+def test_a_gap_is_empty_in_the_file_and_nothing_in_a_program(hostile: Path) -> None:
+    figures = pd.read_csv(hostile / "figures.csv").set_index(["office", "row", "column"])
     gap = figures.loc[("410481100", "received", "total")]
     assert (pd.isna(gap["value"]), gap["status"]) == (True, "blank")
     open_range = figures.loc[("410481100", "granted", "total")]
@@ -242,11 +262,9 @@ def test_a_number_that_a_binary_fraction_cannot_hold_is_left_out_of_parquet_and_
     assert [line.split(",")[6] for line in lines if ",penalties," in line] == ["9007199254740993.0"]
 
 
-def test_names_come_back_exactly_from_every_format(tmp_path: Path) -> None:
-    publish(hostile_portal(), tmp_path)
-    folder = tmp_path / "data/v1"
-    parquet = pd.read_parquet(folder / "offices.parquet").set_index("office")["name"]
-    csv = pd.read_csv(folder / "offices.csv").set_index("office")["name"]
+def test_names_come_back_exactly_from_every_format(hostile: Path) -> None:
+    parquet = pd.read_parquet(hostile / "offices.parquet").set_index("office")["name"]
+    csv = pd.read_csv(hostile / "offices.csv").set_index("office")["name"]
     for number, name in enumerate(HOSTILE):
         assert parquet[f"4104811{number:02d}"] == name
         assert csv[f"4104811{number:02d}"].removeprefix("'") == name
@@ -267,9 +285,7 @@ def test_an_office_without_reports_has_its_row_and_its_files(tmp_path: Path) -> 
     assert len(pd.read_csv(folder / "offices/410481100/figures.csv")) == 0
 
 
-def test_every_table_has_the_columns_of_its_schema_and_its_key_is_unique(released: tuple[Portal, Path]) -> None:
-    whole, _ = released
-    frames = make_frames(catalog_of(whole))
+def test_every_table_has_the_columns_of_its_schema_and_its_key_is_unique(frames: dict[str, pd.DataFrame]) -> None:
     assert list(frames) == [schema.name for schema in SCHEMAS]
     for schema in SCHEMAS:
         frame = frames[schema.name]
@@ -281,9 +297,8 @@ def test_every_table_has_the_columns_of_its_schema_and_its_key_is_unique(release
             assert not field.choices or set(frame[field.name].dropna()) <= set(field.choices), field.name
 
 
-def test_a_proof_of_a_figure_leads_to_its_place_on_the_page() -> None:
-    whole = damaged_portal(6)
-    frames = make_frames(catalog_of(whole))
+def test_a_proof_of_a_figure_leads_to_its_place_on_the_page(damaged: Portal) -> None:
+    frames = make_frames(catalog_of(damaged))
     figures = frames[FIGURES.name]
     proved = figures[figures["status"].isin(["placed", "recovered"])]
     proofs = frames["proofs"].set_index("proof")
@@ -335,12 +350,11 @@ def test_offices_are_described_by_the_name_of_each_level(tmp_path: Path) -> None
     assert [row["province"], row["city"], row["county"], row["region"]] == ["河南省", "平顶山市", "舞钢市", "410481"]
 
 
-def test_a_spreadsheet_reads_the_same_values_from_csv(tmp_path: Path) -> None:
+def test_a_spreadsheet_reads_the_same_values_from_csv(hostile: Path, tmp_path: Path) -> None:
     """LibreOffice without a window is told the encoding: before version 7.6 it does not look for the mark of UTF-8."""
     if shutil.which("soffice") is None:
         pytest.skip("soffice is not installed")
-    publish(hostile_portal(), tmp_path)
-    files = [str(tmp_path / f"data/v1/{schema.name}.csv") for schema in SCHEMAS]
+    files = [str(hostile / f"{schema.name}.csv") for schema in SCHEMAS]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     utf_8 = "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
     command = ["soffice", profile, "--headless", utf_8, "--convert-to", "xlsx", "--outdir", str(tmp_path), *files]
@@ -351,5 +365,5 @@ def test_a_spreadsheet_reads_the_same_values_from_csv(tmp_path: Path) -> None:
         assert head == list(schema.columns)
         frame = pd.DataFrame(body, columns=head, dtype=object)
         assert plain(schema, frame, guarded=True) == plain(
-            schema, pd.read_parquet(tmp_path / f"data/v1/{schema.name}.parquet")
+            schema, pd.read_parquet(hostile / f"{schema.name}.parquet")
         ), schema.name
