@@ -136,7 +136,8 @@ def share_of_report(report: Report, measure: Measure) -> Share:
 
 
 def _tally_cells(report: Report, cells: tuple[Cell, ...], measure: Measure) -> Tally:
-    figures = [report.figures.get(cell) for cell in cells]
+    of = report.figures
+    figures = [of.get(cell) for cell in cells]
     parts = [(None, Status.ABSENT) if figure is None else (figure.value, figure.status) for figure in figures]
     return tally(parts, whole=measure.unit != WAN_YUAN)
 
