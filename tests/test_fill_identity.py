@@ -54,6 +54,16 @@ def test_a_title_broken_over_lines_stands_on_its_first() -> None:
     assert identify(["试验镇人民政府", "2023年政府信息公开", "工作年度报告"]).name_line == 1
 
 
+@pytest.mark.parametrize(
+    "parts", [["试验", "镇人民政府"], ["首页", "试验", "街道办事处"], ["试验区", "人民政府办公室"]]
+)
+def test_the_kind_of_a_body_alone_is_no_name(parts: list[str]) -> None:
+    title = "2023年政府信息公开工作年度报告"
+    assert identify([parts[-1] + title]).name is None
+    assert identify([*parts, title]).name == "".join(parts[-2:])
+    assert identify([*parts, title]).name_line == len(parts) - 1
+
+
 def test_a_year_run_together_with_the_month_is_no_year_of_the_title() -> None:
     assert identify(["试验镇人民政府20241月1日政府信息公开工作年度报告"]).found_in is None
 

@@ -231,10 +231,10 @@ def test_office_mismatch_is_silent_where_a_title_was_cut_inside_the_name_of_a_re
 @pytest.mark.parametrize(
     ("title", "misfiled"),
     [
-        ("尚店\n镇人民政府\n2021年度政府信息公开工作年度报告", 0),
+        ("尚\n店镇\n人民政府2021年度政府信息公开工作年度报告", 0),
         ("首页\n尚\n店镇人民政府\n2021年度政府信息公开工作年度报告", 0),
-        ("八台\n镇人民政府\n2021年度政府信息公开工作年度报告", 1),
-        ("镇人民政府\n2021年度政府信息公开工作年度报告", 1),
+        ("八\n台镇人民政府\n2021年度政府信息公开工作年度报告", 1),
+        ("店镇人民政府\n2021年度政府信息公开工作年度报告", 1),
     ],
 )
 def test_a_title_broken_inside_the_name_of_its_office_is_no_mismatch(title: str, misfiled: int) -> None:

@@ -40,7 +40,11 @@ _A_BODY = re.compile(
     r".{2,}(?:政府|办事处|街道|[镇乡局委厅院署队站会部处所办]|办公室|中心|公司|集团|学校|大学|学院|医院)$"
 )
 """How the name of a body ends. Anything else before a year is a phrase, not a name."""
-_NOT_A_NAME = re.compile(r"^[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于|[上下]一[篇条])|报告|信息")
+_NOT_A_NAME = re.compile(
+    r"^[本我](?:机关|单位|街道|镇|乡|局|县|区|市|办)|^(?:年度|关于|[上下]一[篇条])|报告|信息"
+    r"|^(?:街道|[镇乡县区市旗])?(?:人民政府|政府|办事处|街道)?(?:办公室)?$"
+)
+"""Phrases, and kinds of bodies that name none: what is left of a title broken inside the name."""
 _MOST_LINES = 40
 """The title and the preamble stand within this many non-empty lines."""
 _LONGEST_LINE = 400
