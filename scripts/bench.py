@@ -96,6 +96,8 @@ def main() -> None:
         print("\n".join(exports.lines(list(exports.measure_exports(arguments.offices, publish)))))
         return
     if arguments.beside:
+        if not arguments.offices:
+            parser.error("--beside 要用 --offices 说明虚构几个机关")
         sys.exit(run_command(lambda: beside(arguments.offices, as_json=arguments.json)))
     try:
         bench = Bench(

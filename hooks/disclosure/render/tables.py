@@ -99,7 +99,8 @@ def _row(view: View, table: str, row: Row) -> TableRow:
 
 
 def _figures(view: View, table: str, row: Row) -> list[Figure]:
-    return [view.report.figures[Cell(table, row.id, column.id)] for column in row.columns]
+    figures = view.report.figures  # asked for once: the report may be packed
+    return [figures[Cell(table, row.id, column.id)] for column in row.columns]
 
 
 def _is_placed_throughout(figures: Sequence[Figure]) -> bool:
@@ -110,13 +111,15 @@ def _is_placed_throughout(figures: Sequence[Figure]) -> bool:
 
 def _cell(view: View, figure: Figure, *, quiet: bool) -> Td:
     """A figure as it stands in a table: its signs, then the number, leading to its line, so that digits align."""
-    remarks = tuple(
-        Link(f"注{at}", To(None, view.finding_anchor(at)), "finding-ref") for at in view.remarks.get(figure.cell, ())
-    )
+    digits = _digits(view, figure)
+    noted = view.remarks.get(figure.cell)
+    if noted is None and figure.status is PRINTED and not figure.remark:  # nearly all
+        return Td(digits, "number")
+    remarks = (Link(f"注{at}", To(None, view.finding_anchor(at)), "finding-ref") for at in noted or ())
     signs = () if figure.status is PRINTED else (_sign(view, figure, quiet=quiet),)
     beside = figure.remark or (range_of(figure) if figure.status is AMBIGUOUS else "")
     small = (Small(f"（{beside}）"),) if beside else ()
-    return Td((*remarks, *signs, *_digits(view, figure), *small), "number")
+    return Td((*remarks, *signs, *digits, *small), "number")
 
 
 def _sign(view: View, figure: Figure, *, quiet: bool) -> Mark:
