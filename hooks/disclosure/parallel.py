@@ -7,6 +7,7 @@ one task, so that pages of memory that it touches, and has to copy, are given ba
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -27,6 +28,8 @@ _MOST: Final = 4
 """So many processes at once: each may copy a part of the memory, and the disk has only one head."""
 _PARENT_DIED: Final = 1
 """``PR_SET_PDEATHSIG`` of Linux: which signal a process gets when the one that forked it ends."""
+_NEW_OBJECTS: Final = 100_000
+"""So many are made between two looks for garbage: a report has some thousand, which end without being looked for."""
 _KILLED: Final = "{}的进程被系统结束（信号 {}），可能是内存不足。请关闭别的程序后重新运行。"
 _ENDED: Final = "{}的进程意外停止（退出码 {}）。请重新运行。"
 
@@ -116,6 +119,8 @@ def _do(work: Callable[[], Any], there: Connection, parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # for whatever it starts
     ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGKILL)
+    gc.freeze()  # what was there before is no garbage of ours, and to look at it would copy it
+    gc.set_threshold(_NEW_OBJECTS)
     if os.getppid() != parent:  # it has ended before we asked to be told
         return
     try:
