@@ -7,6 +7,7 @@ import { keysOf, units } from "./search-text.js";
 
 const TEXTS = new URL("search/texts/", SITE);
 const AT_ONCE = 8; // parts
+const UNIT = /#[^;]*;|./gu;
 const FEW = 3; // parts that are asked without looking up first which of them have the keys
 
 const fetched = new Map();
@@ -44,8 +45,8 @@ const readKeys = (address) => once(address, async () => {
   const bytes = new Uint8Array(await (await unpacked(address)).arrayBuffer());
   const end = bytes.indexOf(10);
   const keys = new TextDecoder().decode(bytes.subarray(0, end)).split(" ").flatMap((group) => {
-    const [first, second, ...others] = group;
-    return first === "#" || !others.length ? [group] : others.map((third) => first + second + third);
+    const [first, second, ...thirds] = group.match(UNIT);
+    return thirds.length ? thirds.map((third) => first + second + third) : [group];
   });
   let at = end;
   const number = () => {

@@ -6,7 +6,7 @@ export const CHINESE = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\uf
 const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{L}\\p{N}_])+`, "gu");
 const BREAK = "\n"; // between blocks, which have none inside
 const PARTED = "_"; // between two runs of Chinese
-const WORD = "#"; // before a word or number
+const WORD = ["#", ";"]; // around a word or number
 const LONGEST = 3; // units of a key
 const BEFORE = 30;
 const AFTER = 70;
@@ -20,7 +20,7 @@ export function units(text) {
   let afterChinese = false;
   for (const [run, chinese] of narrow(text).toLowerCase().matchAll(RUN)) {
     if (chinese && afterChinese) found.push(PARTED);
-    found.push(...(chinese ? run : [WORD + run]));
+    found.push(...(chinese ? run : [WORD[0] + run + WORD[1]]));
     afterChinese = Boolean(chinese);
   }
   return found;
@@ -31,35 +31,10 @@ export function units(text) {
  * enough. `open` is the beginning of a key.
  */
 export function keysOf(wanted) {
-  const keys = [];
-  const isChinese = (unit) => unit !== undefined && unit !== PARTED && !unit.startsWith(WORD);
-  let at = 0;
-  while (at < wanted.length) {
-    let end = at;
-    while (isChinese(wanted[end])) end += 1;
-    if (end === at) {
-      if (wanted[at] !== PARTED) keys.push({ key: wanted[at], at }); // the run before it says so
-      at += 1;
-    } else {
-      keys.push(...keysOfRun(wanted.slice(at, end), at, wanted[end]));
-      at = end;
-    }
-  }
-  return keys;
-}
-
-/** The keys of a run of Chinese that begins at a place and is followed by something else, or by nothing. */
-function keysOfRun(run, at, next) {
-  // Only what parts it from more Chinese has to be told from other ends: a word has a key by itself.
-  const ended = next === undefined || (next !== PARTED && run.length >= LONGEST) ? [] : [next === PARTED ? PARTED : WORD];
-  const whole = [...run, ...ended];
-  if (whole.length < LONGEST) return [{ key: whole.join(""), at, open: !ended.length }];
-  const keys = [];
-  for (let from = 0; from < whole.length; from += LONGEST) {
-    const begin = Math.min(from, whole.length - LONGEST);
-    keys.push({ key: whole.slice(begin, begin + LONGEST).join(""), at: at + begin });
-  }
-  return keys;
+  const key = (at) => ({ key: wanted.slice(at, at + LONGEST).join(""), at, open: wanted.length < LONGEST });
+  const last = Math.max(wanted.length - LONGEST, 0);
+  const starts = wanted.map((_, at) => at).filter((at) => at % LONGEST === 0 && at < last);
+  return wanted.length ? [...starts, last].map(key) : [];
 }
 
 /** The text of a page behind its title, with BREAK between its blocks; and where its headings begin in it, with their anchors. */

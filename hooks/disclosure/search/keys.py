@@ -1,15 +1,17 @@
 """What stands where: lists of places by key, cut into files of which a query loads one for each of its keys.
 
-A key is a word, or a Chinese character and what follows it, up to three: ``公开信``, ``公开_`` and ``开_`` (where a run
-ends), ``公开#`` and ``开#`` (where a word follows). A place is a number; in ascending order they are written as the
-differences between them, seven bits a byte.
+A key is three units behind each other, or as many as there are before a block ends: ``公开信``, ``件公_``, ``结束``,
+``#2021;年度``. A place is a number; in ascending order they are written as the differences between them, seven bits
+a byte.
 
-A file, uncompressed: keys, in order, as text up to a line feed (``#2021 公开信示_ 开_``: those of the same first two
-are together), then the number of places of each key, then all places. ``docs/assets/search-index.js`` reads it.
+A file, uncompressed: keys, in order, as text up to a line feed (``#2021;年度_ 公开 公开信示``: those of the same first
+two units stand together, but for what has no third), then the number of places of each key, then all places.
+``docs/assets/search-index.js`` reads it.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
@@ -18,7 +20,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from disclosure.search.units import PARTED, WORD, units
+from disclosure.search.units import WORD, WORD_END, units
 
 _Numbers: TypeAlias = NDArray[np.uint32]
 Places: TypeAlias = Mapping[str, Sequence[int] | _Numbers]
@@ -26,13 +28,14 @@ Places: TypeAlias = Mapping[str, Sequence[int] | _Numbers]
 
 BREAK: Final = ("", "")
 """Behind each block. Two places, where all else takes one: so nothing is found across it, not even what is parted."""
-_LARGEST: Final = 12_000
+_LARGEST: Final = 2_000
 """Bytes of a file, uncompressed; that of a single key may have more."""
 _BITS: Final = 7
+_UNITS = re.compile(f"{WORD}[^{WORD_END}]*{WORD_END}|.")
 
 
 class KeyFile(NamedTuple):
-    """A file of keys: its first key, and its content."""
+    """A file of keys, and what of its first key tells it from all before."""
 
     first: str
     content: bytes
@@ -44,33 +47,19 @@ def units_of(blocks: Iterable[str]) -> list[str]:
 
 
 def places_of(text: Sequence[str]) -> dict[str, _Numbers]:
-    """By key where it stands in these units, of which there is at least one."""
-    number = {unit: at for at, unit in enumerate(dict.fromkeys((*text, PARTED)))}
-    known = list(number)
-    ends = list(dict.fromkeys(("", *map(_end, known))))  # a word is a key by itself
-    ending = {end: at for at, end in enumerate(ends)}
-    is_word = np.array([unit[:1] == WORD for unit in known])
-    is_key = np.array([unit not in {"", PARTED} for unit in known])
-    end_of = np.array([ending[_end(unit)] for unit in known])
-    unit_at = np.fromiter(map(number.__getitem__, text), np.int64, len(text))
-    end_at = end_of[unit_at]
-    nothing = ending[PARTED]
-    second = np.where(is_word[unit_at], 0, np.append(end_at[1:], nothing))
-    closed = np.isin(second, [0, nothing, ending.get(WORD, 0)])
-    third = np.where(closed, 0, np.append(end_at[2:], [nothing, nothing])[: len(end_at)])
-    key_at = (unit_at * len(ends) + second) * len(ends) + third
-    places = np.flatnonzero(is_key[unit_at])
+    """By key where it stands in these units, behind which there is a BREAK."""
+    number = {unit: at for at, unit in enumerate(dict.fromkeys((BREAK[0], *text)))}
+    first = np.fromiter(map(number.__getitem__, text), np.int64, len(text))
+    second = np.append(first[1:], 0)
+    third = np.where(second, np.append(first[2:], (0, 0))[: len(first)], 0)
+    key_at = (first * len(number) + second) * len(number) + third
+    places = np.flatnonzero(first)
     places = places[np.argsort(key_at[places], kind="stable")]
-    cuts = np.flatnonzero(np.diff(key_at[places])) + 1
-    lists = np.split(places.astype(np.uint32), cuts)
-    firsts = [int(one[0]) for one in lists if len(one)]
-    keys = zip(unit_at[firsts].tolist(), second[firsts].tolist(), third[firsts].tolist(), lists, strict=False)
-    return {known[unit] + ends[end] + ends[last]: one for unit, end, last, one in keys}
-
-
-def _end(unit: str) -> str:
-    """What of a unit stands in the key of the character before it."""
-    return WORD if unit[:1] == WORD else unit or PARTED
+    lists = np.split(places.astype(np.uint32), np.flatnonzero(np.diff(key_at[places])) + 1)
+    known = list(number)
+    opens = [int(one[0]) for one in lists if len(one)]
+    keys = zip(first[opens].tolist(), second[opens].tolist(), third[opens].tolist(), lists, strict=False)
+    return {known[one] + known[two] + known[three]: found for one, two, three, found in keys}
 
 
 def key_files(places: Places) -> Iterator[KeyFile]:
@@ -79,13 +68,15 @@ def key_files(places: Places) -> Iterator[KeyFile]:
     counts = np.array([len(places[key]) for key in keys], np.uint32)
     written, sizes = _packed(_differences([places[key] for key in keys], counts))
     ends = np.cumsum(sizes)[np.cumsum(counts, dtype=np.int64) - 1].tolist() if keys else []
+    told, lengths = _packed(counts)
+    told_to = [0, *np.cumsum(lengths).tolist()]
     first = start = 0
     for at, end in enumerate(ends):
         following = ends[at + 1] if at + 1 < len(ends) else None
         if following is None or following - start > _LARGEST:
             head = f"{_listed(keys[first : at + 1])}\n".encode()
-            content = head + _packed(counts[first : at + 1])[0] + written[start:end]
-            yield KeyFile(keys[first], zlib.compress(content, 9))
+            content = head + told[told_to[first] : told_to[at + 1]] + written[start:end]
+            yield KeyFile(_apart(keys[first], keys[first - 1] if first else ""), zlib.compress(content, 9))
             first, start = at + 1, end
 
 
@@ -94,10 +85,16 @@ def _as_scripts_compare(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
+def _apart(key: str, before: str) -> str:
+    """The shortest beginning of the key that stands behind the one before it."""
+    beginnings = (key[:length] for length in range(1, len(key)))
+    return next((one for one in beginnings if _as_scripts_compare(one) > _as_scripts_compare(before)), key)
+
+
 def _listed(keys: Iterable[str]) -> str:
-    """``#2021 公开信示``: the keys 公开信 and 公开示 behind a word."""
-    groups = groupby(keys, key=lambda key: key if key[0] == WORD else key[:2])
-    return " ".join(first if first[0] == WORD else first + "".join(key[2:] for key in group) for first, group in groups)
+    """``公开 公开信示``: the keys 公开, 公开信 and 公开示."""
+    groups = groupby(map(_UNITS.findall, keys), key=lambda units: (units[:2], len(units)))
+    return " ".join("".join(two) + "".join(chain(*(units[2:] for units in group))) for (two, _), group in groups)
 
 
 def _differences(places: Sequence[Sequence[int] | _Numbers], counts: _Numbers) -> _Numbers:

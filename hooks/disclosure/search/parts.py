@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from disclosure.search.keys import KeyFile, Places, key_files, places_of, units_of
 from disclosure.search.kinds import Facets
 
-LARGEST: Final = 1_500_000
+LARGEST: Final = 5_000_000
 """Bytes of text that a part may have, unless it is that of one division code: decision 0025."""
 
 

@@ -14,7 +14,8 @@ CHINESE: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-
 PARTED: Final = "_"
 """Stands where something is between two runs of Chinese, whatever it is: 公开、申请 is not 公开申请."""
 WORD: Final = "#"
-"""Before a word or number. Between these and Chinese it makes no difference whether anything parts them: 1件, 1 件."""
+WORD_END: Final = ";"
+"""Around a word or number. Between these and Chinese it makes no difference whether anything parts them: 1件, 1 件."""
 
 _PIECE = re.compile(rf"([{CHINESE}]+)|\d+|(?:(?![{CHINESE}\d])\w)+")
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -25,7 +26,7 @@ def units(text: str) -> list[str]:
     """The units of a block of text; letters become small, and those of full width narrow.
 
     >>> units("（一）公开ＣＯＶＩＤ 2件")
-    ['一', '_', '公', '开', '#covid', '#2', '件']
+    ['一', '_', '公', '开', '#covid;', '#2;', '件']
     """
     found: list[str] = []
     after_chinese = False
@@ -38,6 +39,6 @@ def units(text: str) -> list[str]:
         if chinese:
             found.extend(chinese)
         else:
-            found.append(f"{WORD}{piece[0]}")
+            found.append(f"{WORD}{piece[0]}{WORD_END}")
         after_chinese = chinese is not None
     return found
