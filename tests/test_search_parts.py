@@ -17,7 +17,7 @@ from disclosure.errors import DisclosureError
 from disclosure.keeping import Kept
 from disclosure.search import Copies, copies, index_site, kept
 from disclosure.search.kept import KeptParts
-from disclosure.search.keys import key_files, places_of, units_of
+from disclosure.search.keys import key_files, places_of, shelf, units_of
 from disclosure.search.parts import Copy, part_of, parted
 from disclosure.workshop import faults
 
@@ -212,6 +212,12 @@ def test_the_table_of_all_keys_has_exactly_the_parts_that_hold_each(tmp_path: Pa
     assert found["公开"] == list(range(1, len(COUNTIES) + 1))
     assert found["公开说"] == [0]
     assert found["关#410422;公"] == [2]
+
+
+def test_keys_of_a_higher_shelf_stand_behind_all_of_a_lower() -> None:
+    order = sorted({key for text in _texts(7, 100) for key in places_of(units_of([text]))}, key=_order)
+    assert [shelf(key) for key in order] == sorted(shelf(key) for key in order)
+    assert len({shelf(key) for key in order}) > 5
 
 
 def test_few_parts_need_no_table(tmp_path: Path) -> None:

@@ -8,17 +8,18 @@ import shutil
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from disclosure.errors import DisclosureError
 from disclosure.parallel import Task, processes_here, side_by_side
 from disclosure.search.kept import KeptParts, key_of
+from disclosure.search.keys import KeyFile, key_files, shelf
 from disclosure.search.kinds import OFFICES, Facets, kind_of
 from disclosure.search.parts import LARGEST, Copy, indexed, named, part_of, parted
 from disclosure.search.text import strip_page
@@ -34,6 +35,8 @@ _FEW_PARTS: Final = 3
 _SMALL: Final = 1_000_000
 """Bytes of text that are not worth another process."""
 _INDEXING = "编制搜索索引"
+
+Result = TypeVar("Result")
 
 
 class Placed(NamedTuple):
@@ -128,18 +131,15 @@ class Copies:
             shutil.rmtree(texts)
         processes = 1 if small else processes_here()
         shares = [range(len(parts))[first::processes] for first in range(processes)]
-        work = [Task(_INDEXING, partial(self._write_some, parts, share, texts, kept)) for share in shares]
-        answers = side_by_side(work, processes)
-        done = [answers[at % processes][at // processes] for at in range(len(parts))]
-        self._list(done, site_dir)
+        with tempfile.TemporaryDirectory() as folder:
+            write = partial(self._write, texts, _Keys(Path(folder)), kept)
+            work = [Task(_INDEXING, partial(_each, write, [(at, parts[at]) for at in share])) for share in shares]
+            answers = side_by_side(work, processes)
+            done = [answers[at % processes][at // processes] for at in range(len(parts))]
+            _list(done, _Keys(Path(folder)), site_dir)
         return {one.key for one in done}
 
-    def _write_some(
-        self, parts: Sequence[Sequence[str]], share: Sequence[int], texts: Path, kept: KeptParts | None
-    ) -> list[_Done]:
-        return [self._write(at, parts[at], texts, kept) for at in share]
-
-    def _write(self, number: int, places: Sequence[str], texts: Path, kept: KeptParts | None) -> _Done:
+    def _write(self, texts: Path, keys: _Keys, kept: KeptParts | None, number: int, places: Sequence[str]) -> _Done:
         """Write a part, and its keys for the table of all keys."""
         pages = sorted(line for place in places for line in self._lines(place))
         key = key_of(b"\n".join(pages))
@@ -149,33 +149,58 @@ class Copies:
             if kept is not None:
                 kept.keep(key, part)
         _write_files(part.files, texts / part.digest)
-        (self._folder / f"{number}.keys").write_text(part.keys, encoding="utf-8")
+        keys.add(number, part.keys.split(" "))
         return _Done(key, part.digest, part.pages, part.facets)
 
     def _lines(self, place: str) -> Iterator[bytes]:
         for file in (self._folder / place).iterdir():
             yield from file.read_bytes().splitlines()
 
-    def _list(self, parts: Sequence[_Done], site_dir: Path) -> None:
-        """Write which parts there are, and, where they are many, which of them has which key."""
-        listed: dict[str, Any] = {
-            "parts": [{"at": part.digest, "pages": part.pages, "facets": part.facets} for part in parts]
-        }
-        if len(parts) > _FEW_PARTS:
-            files = indexed(self._places(len(parts)), {})
-            listed["table"] = named(files)
-            _write_files(files, site_dir / TEXTS / listed["table"])
-        text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-        file = (site_dir / TEXTS).with_suffix(".json")
-        file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
-    def _places(self, parts: int) -> Mapping[str, array[int]]:
-        """By key the numbers of the parts that have it."""
-        found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number in range(parts):
-            for key in (self._folder / f"{number}.keys").read_text(encoding="utf-8").split(" "):
-                found[key].append(number)
-        return found
+class _Keys:
+    """The keys of all parts, in a folder, shelf by shelf: all at once would take more memory than all else."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, part: int, keys: Sequence[str]) -> None:
+        """Add those of a part, by its number."""
+        shelves: defaultdict[int, list[str]] = defaultdict(list)
+        for key in keys:
+            shelves[shelf(key)].append(key)
+        for number, some in shelves.items():
+            (self._folder / f"{number}-{part}").write_text(" ".join(some), encoding="utf-8")
+
+    def files(self) -> Iterator[KeyFile]:
+        """The table of all keys: the numbers of the parts that have each."""
+        shelves: defaultdict[int, list[int]] = defaultdict(list)
+        for file in self._folder.iterdir():
+            number, part = map(int, file.name.split("-"))
+            shelves[number].append(part)
+        for number, parts in sorted(shelves.items()):
+            found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+            for part in sorted(parts):
+                for key in (self._folder / f"{number}-{part}").read_text(encoding="utf-8").split(" "):
+                    found[key].append(part)
+            yield from key_files(found)
+
+
+def _each(work: Callable[..., Result], arguments: Sequence[tuple[Any, ...]]) -> list[Result]:
+    return [work(*some) for some in arguments]
+
+
+def _list(parts: Sequence[_Done], keys: _Keys, site_dir: Path) -> None:
+    """Write which parts there are, and, where they are many, which of them has which key."""
+    listed: dict[str, Any] = {
+        "parts": [{"at": part.digest, "pages": part.pages, "facets": part.facets} for part in parts]
+    }
+    if len(parts) > _FEW_PARTS:
+        files = indexed(keys.files(), {})
+        listed["table"] = named(files)
+        _write_files(files, site_dir / TEXTS / listed["table"])
+    text = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    file = (site_dir / TEXTS).with_suffix(".json")
+    file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -31,6 +31,8 @@ BREAK: Final = ("", "")
 _LARGEST: Final = 2_000
 """Bytes of a file, uncompressed; that of a single key may have more."""
 _BITS: Final = 7
+_SHELF: Final = 3
+"""Bits of a first character's first eight: 2,048 characters to a shelf, a dozen of which have Chinese."""
 _UNITS = re.compile(f"{WORD}[^{WORD_END}]*{WORD_END}|.")
 
 
@@ -78,6 +80,11 @@ def key_files(places: Places) -> Iterator[KeyFile]:
             content = head + told[told_to[first] : told_to[at + 1]] + written[start:end]
             yield KeyFile(_apart(keys[first], keys[first - 1] if first else ""), zlib.compress(content, 9))
             first, start = at + 1, end
+
+
+def shelf(key: str) -> int:
+    """Where the key stands among all, roughly: no key of a higher shelf stands before one of a lower."""
+    return _as_scripts_compare(key)[0] >> _SHELF
 
 
 def _as_scripts_compare(text: str) -> bytes:

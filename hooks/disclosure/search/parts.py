@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from disclosure.search.keys import KeyFile, Places, key_files, places_of, units_of
+from disclosure.search.keys import KeyFile, key_files, places_of, units_of
 from disclosure.search.kinds import Facets
 
 LARGEST: Final = 5_000_000
@@ -84,15 +84,17 @@ def part_of(copies: Sequence[Copy]) -> Part:
         "choice": [number[_json(copy.facets)] for copy in copies],
     }
     pages = {f"pages/{at}.bin": _small(copy[1:4]) for at, copy in enumerate(copies)}
-    files = indexed(places, head) | pages
+    files = indexed(key_files(places), head) | pages
     return Part(named(files), len(copies), _together([copy.facets for copy in copies]), " ".join(places), files)
 
 
-def indexed(places: Places, head: Mapping[str, Any]) -> dict[str, bytes]:
+def indexed(key_files: Iterable[KeyFile], head: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of keys, and that which says what to find in which, and ``head``."""
-    files: list[KeyFile] = list(key_files(places))
-    keys = {f"keys/{at}.bin": file.content for at, file in enumerate(files)}
-    return {"head.bin": _small({**head, "keys": [file.first for file in files]}), **keys}
+    firsts, keys = [], {}
+    for at, file in enumerate(key_files):
+        firsts.append(file.first)
+        keys[f"keys/{at}.bin"] = file.content
+    return {"head.bin": _small({**head, "keys": firsts}), **keys}
 
 
 def named(files: Mapping[str, bytes]) -> str:
