@@ -66,7 +66,7 @@ def test_what_was_not_searched_is_told_and_titles_stand_first_rules_last(page: P
     expect(_results(page)).to_have_count(10)
     expect(_results(page).locator("h3").first).to_have_text("公开渠道")
     assert len(set(re.findall(r"texts/(\w+)/", " ".join(site.asked)))) == 7  # these parts, and the table
-    for shown in (20, 30, 32):
+    for shown in (20, 30, 40):
         page.get_by_role("button", name="显示更多").click()
         expect(_results(page)).to_have_count(shown)
     expect(_results(page).locator("h3").nth(31)).to_have_text("规则")
