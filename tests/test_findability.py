@@ -14,7 +14,7 @@ import pytest
 from builders import granted, make_report
 from conftest import Site
 from disclosure.export.json_ld import as_script
-from disclosure.search import strip_page
+from disclosure.search.text import strip_page
 from disclosure.workshop import ROOT, environment
 from disclosure.workshop.build import build
 from playwright.sync_api import Browser, Page, Route, expect
