@@ -113,6 +113,17 @@ def test_where_the_rest_holds_nothing_more_the_list_is_where_the_reader_is(page:
     expect(page.locator("#search-more")).to_be_hidden()
 
 
+def test_that_there_is_something_elsewhere_is_found_out_in_few_parts(page: Page, site: SearchSite) -> None:
+    site.asked.clear()
+    page.goto(site.search_url("公开渠道", region="410428", page="规则"))
+    expect(_status(page)).to_have_text(
+        "“公开渠道”：在所选范围（河南省 平顶山市 第28县，规则页面）里没有找到；不限范围，至少能找到 8 项。"
+    )
+    assert len(set(re.findall(r"texts/(\w+)/", " ".join(site.asked)))) == 3  # two parts, and the table
+    page.get_by_role("button", name="不限地区、页面再找一次").click()
+    expect(_status(page)).to_have_text(FIRST)
+
+
 def test_a_part_that_is_not_fetched_is_told_and_fetched_when_asked_again(page: Page, site: SearchSite) -> None:
     page.route(re.compile(r"texts/\w+/keys/"), lambda route: route.abort())
     page.goto(site.search_url("公开渠道", region="410420"))

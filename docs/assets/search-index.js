@@ -6,7 +6,8 @@ import { SITE } from "./search-names.js";
 import { keysOf, units } from "./search-text.js";
 
 const TEXTS = new URL("search/texts/", SITE);
-const AT_ONCE = 8; // parts
+export const AT_FIRST = 2; // parts
+const AT_ONCE = 8;
 const UNIT = /#[^;]*;|./gu;
 const FEW = 3; // parts that are asked without looking up first which of them have the keys
 
@@ -152,12 +153,16 @@ export class TextSearch {
     return (this.#waiting ?? []).reduce((sum, { pages }) => sum + pages, 0);
   }
 
-  /** Search on until so many more pages are found, or nothing is left. What could not be asked stays to be asked. */
-  async further(count = Infinity) {
+  /**
+   * Search on until so many more pages are found, or nothing is left, or at most so many parts were asked. What could not
+   * be asked stays to be asked.
+   */
+  async further(count = Infinity, most = Infinity) {
     this.#waiting ??= this.#words.length ? await partsFor(await this.#parts, this.#words, this.#choice) : [];
     const found = [];
     try {
-      for (let many = 2; this.#waiting.length && found.length < count; many = Math.min(2 * many, AT_ONCE)) {
+      const enough = this.#waiting.length - most;
+      for (let many = AT_FIRST; this.#waiting.length > Math.max(enough, 0) && found.length < count; many = Math.min(2 * many, AT_ONCE)) {
         const asked = this.#waiting.slice(0, many);
         const answers = await Promise.allSettled(asked.map((part) => pagesOf(part, this.#words, this.#choice)));
         const unanswered = answers.findIndex(({ status }) => status === "rejected");

@@ -2,7 +2,7 @@
 //
 // Names come from search-names.js, texts from search-index.js.
 
-import { listParts, TextSearch } from "./search-index.js";
+import { AT_FIRST, listParts, TextSearch } from "./search-index.js";
 import { findNames, loadNames, SITE } from "./search-names.js";
 import { nameParts } from "./search-suggest.js";
 import { excerpts, joined, marked, matcher, units } from "./search-text.js";
@@ -105,7 +105,7 @@ function start(form) {
         show(answer);
         say(words, choice, answer, missing(words, asked, left));
         again.hidden = !answer.failed || TOO_OLD;
-        wider.hidden = !answer.elsewhere?.count;
+        wider.hidden = !(answer.elsewhere?.count || answer.elsewhere?.left);
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
       }
     }
@@ -122,7 +122,7 @@ function start(form) {
       await found.further(STEP).finally(async () => { answer.pages = await loaded(found.results.slice(0, STEP)); });
       if (chosen && words.length && !answer.named.length && !found.results.length) {
         const wide = new TextSearch(words, {}, parts);
-        await wide.further(STEP);
+        await wide.further(STEP, AT_FIRST); // whoever wants to know more than that there is something, presses the button
         answer.elsewhere = { count: wide.results.length + namesOf({}).length, left: wide.left };
       }
     } catch {
@@ -151,9 +151,9 @@ function start(form) {
     if (failed) return [`“${state.q}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
     const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
     if (all) return [`“${state.q}”：找到${all}。`, ...unasked];
-    if (elsewhere?.count) {
-      const count = `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项`;
-      return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${count}。`];
+    if (elsewhere?.count || elsewhere?.left) {
+      const some = elsewhere.count ? `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项` : `还有 ${elsewhere.left} 个页面可能写有这些字`;
+      return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${some}。`];
     }
     return [`“${state.q}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
   }
