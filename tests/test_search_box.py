@@ -42,7 +42,11 @@ def page(windows: Windows) -> Iterator[Page]:
 
 def test_what_is_typed_before_the_script_has_come_stays(page: Page, site: SearchSite) -> None:
     held: list[Route] = []
-    page.route("**/assets/search.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/search.js", hold)
     page.goto(site.search_url(), wait_until="commit")
     page.get_by_role("searchbox").fill("尚店")
     held[0].continue_()
