@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from disclosure.cluster.units import units
 from disclosure.cluster.work import build_part, pack, unpack
@@ -130,13 +130,20 @@ def test_what_a_build_says_when_it_fails_comes_back(tmp_path: Path) -> None:
         build_part(version(ROOT), "河北省", pack(tmp_path / "reports", "河北省"), {})
 
 
-def test_nothing_is_unpacked_outside_of_its_folder(tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
-        archive.addfile(tarfile.TarInfo("../outside"), io.BytesIO())
-    with pytest.raises(tarfile.OutsideDestinationError):
-        unpack(packed.getvalue(), tmp_path / "inside")
-    assert not (tmp_path / "outside").exists()
+def test_what_is_packed_is_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "reports" / "河北省" / "甲镇").mkdir(parents=True)
+    (tmp_path / "reports" / "河北省" / "甲镇" / "2021.txt").write_bytes(b"\x00\xff")
+    (tmp_path / "reports" / "elsewhere.txt").touch()
+    unpack(pack(tmp_path / "reports", "河北省"), tmp_path / "there")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "there").rglob("*.*")} == {"2021.txt": b"\x00\xff"}
+    assert (tmp_path / "there" / "河北省" / "甲镇" / "2021.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "inside/../../outside"])  # noqa: S108 - never written
+def test_nothing_is_unpacked_outside_of_its_folder(name: str, tmp_path: Path) -> None:
+    with pytest.raises(DisclosureError, match="不在它的文件夹里"):
+        unpack(zlib.compress(msgspec.msgpack.encode({"first": b"", name: b""})), tmp_path / "inside")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 import sys
-import tarfile
+import zlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import msgspec
 
 from disclosure.errors import DisclosureError
 from disclosure.pages_cache import MADE_OF, version
 from disclosure.settings import KEEP_IN, ONLY
 from disclosure.sources import REPORTS
 from disclosure.workshop import ROOT, environment
+from disclosure.writing import Tree
 
 _LAST: Final = 300
 """Characters of what a build said that are passed on where it failed."""
@@ -61,15 +63,24 @@ def _build(root: Path, site: Path, told: dict[str, str]) -> None:
 
 def pack(folder: Path, below: str = "") -> bytes:
     """The files of a folder, or of the folder ``below`` in it, as one piece."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1) as archive:
-        for path in sorted((folder / below).rglob("*")):
-            if path.is_file():
-                archive.add(path, path.relative_to(folder).as_posix())
-    return packed.getvalue()
+    files = sorted(path for path in (folder / below).rglob("*") if path.is_file())
+    return zlib.compress(_ENCODER.encode({path.relative_to(folder).as_posix(): path.read_bytes() for path in files}), 1)
 
 
 def unpack(packed: bytes, folder: Path) -> None:
-    """Write what was packed below a folder, and nothing outside of it."""
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
+    """Write what was packed below a folder.
+
+    Raises:
+        DisclosureError: a file would stand outside of it.
+    """
+    files = _DECODER.decode(zlib.decompress(packed))
+    for path in map(PurePosixPath, files):
+        if path.is_absolute() or ".." in path.parts:
+            raise DisclosureError(f"收到的文件不在它的文件夹里：{path}")
+    tree = Tree(folder)
+    for name, content in files.items():
+        tree.write(name, content)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(dict[str, bytes])

@@ -45,6 +45,7 @@ def build(root: Path, site: Path, python: Path, variables: Mapping[str, str]) ->
         BuildFailedError: the build failed, or ``site`` holds something else than a site; ``site`` is as it was.
     """
     try:
+        site.parent.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(root, site)
         with exclusive(_sibling(site, "lock"), "生成网站") as lock:
             if _recover(site):
@@ -160,7 +161,6 @@ def build_and_report(site: Path, previous: Path | None, told: dict[str, str]) ->
     """Build the project and say where its site is; ``told`` are further variables of the build."""
     python = environment.ensure(ROOT)
     start = time.monotonic()
-    site.parent.mkdir(parents=True, exist_ok=True)
     build(ROOT, site, python, environment.variables(ROOT) | release_variables(previous) | told)
     print(f"网站已生成：{site}（用时 {time.monotonic() - start:.1f} 秒）")
     print(f"查看：python3 -m http.server --directory '{site}' 8000，然后打开 http://localhost:8000/")
