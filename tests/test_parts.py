@@ -103,6 +103,7 @@ def test_a_part_of_an_earlier_build_keeps_only_what_its_region_has_now(project: 
 def test_parts_are_those_given_or_all_that_there_are(tmp_path: Path) -> None:
     for name in ("乙", "甲"):
         (tmp_path / "parts" / name / PAGES).mkdir(parents=True)
+    (tmp_path / "parts" / "丙").mkdir()  # of a build that failed
     assert [part.name for part in parts_at([], tmp_path / "parts")] == ["乙", "甲"]
     assert parts_at([tmp_path / "parts" / "甲"], tmp_path / "parts") == [tmp_path / "parts" / "甲"]
     with pytest.raises(DisclosureError, match="没有分部"):

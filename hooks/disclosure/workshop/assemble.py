@@ -36,22 +36,26 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def parts_at(given: Sequence[Path], folder: Path) -> list[Path]:
-    """The folders of the parts that were given, or else of all in ``folder``.
+    """The folders of the parts that were given, or else of all in ``folder``: a build that failed leaves none there.
 
     Raises:
-        DisclosureError: one of them is no part, or there is none.
+        DisclosureError: one that was given is no part, or there is none.
     """
-    parts = [path.resolve() for path in given or (sorted(folder.iterdir()) if folder.is_dir() else ())]
+    found = sorted(path for path in folder.iterdir() if _is_part(path)) if folder.is_dir() else []
+    parts = [path.resolve() for path in given or found]
     for part in parts:
-        if not any((part / name).is_dir() for name in _HOLDS):
-            raise DisclosureError(
-                f"{part} 不是分部：里面没有 {'、'.join(_HOLDS)}。请给出 scripts/build --only 生成的文件夹。"
-            )
+        if not _is_part(part):
+            held = "、".join(_HOLDS)
+            raise DisclosureError(f"{part} 不是分部：里面没有 {held}。请给出 scripts/build --only 生成的文件夹。")
         if os.pathsep in str(part):
             raise DisclosureError(f"分部的路径里不能有“{os.pathsep}”：{part}。请改名。")
     if not parts:
         raise DisclosureError(f"没有分部：{folder} 是空的。请先运行 scripts/build --only 地区。")
     return parts
+
+
+def _is_part(folder: Path) -> bool:
+    return any((folder / name).is_dir() for name in _HOLDS)
 
 
 def _assemble(arguments: argparse.Namespace) -> None:
