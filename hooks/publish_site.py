@@ -22,10 +22,11 @@ from urllib.parse import urljoin
 from disclosure.dataset import gather
 from disclosure.errors import DisclosureError
 from disclosure.fictional import notice_about
+from disclosure.keeping import PAGES, SEARCH
 from disclosure.model import Office
 from disclosure.open_data import Settings, publish_open_data
 from disclosure.order import Order
-from disclosure.pages_cache import PAGES, OfficeFiles, PagesCache, version
+from disclosure.pages_cache import OfficeFiles, PagesCache, version
 from disclosure.parallel import Task, processes_here, side_by_side
 from disclosure.pipeline import build_portal, made_to_last
 from disclosure.progress import Progress
@@ -36,7 +37,7 @@ from disclosure.render.moved import moved_pages
 from disclosure.render.page import Entry, Page
 from disclosure.render.site import office_addresses, office_pages, shared_pages
 from disclosure.search import Copies
-from disclosure.search.kept import SEARCH, KeptParts
+from disclosure.search.kept import KeptParts
 from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
 from disclosure.writing import Tree
@@ -165,7 +166,8 @@ def _write_offices(config: MkDocsConfig, catalog: Catalog, copies: Copies) -> No
     """The pages of offices, four of five of all; those about which nothing changed are taken from an earlier build."""
     order: Order = config.extra[_ORDER]
     kept = order.kept(PAGES)
-    common = (version(order.root), config.site_url, *(config.extra[name] for name in (_DATE, _PREVIEW, _FICTIONAL)))
+    told = (config.extra[name] for name in (_DATE, _PREVIEW, _FICTIONAL))
+    common = (version(order.root), config.site_url, *told)
     cache = PagesCache(kept, catalog, common)
     processes = processes_here() if len(catalog.offices) > _FEW else 1
     shares = [catalog.offices[first::processes] for first in range(processes)]

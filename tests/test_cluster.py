@@ -18,9 +18,8 @@ import pytest
 from disclosure.cluster.units import units
 from disclosure.cluster.work import build_part, pack, unpack
 from disclosure.errors import DisclosureError
-from disclosure.keeping import CACHE
-from disclosure.pages_cache import PAGES, version
-from disclosure.reading_cache import READINGS
+from disclosure.keeping import CACHE, PAGES, READINGS
+from disclosure.pages_cache import version
 from disclosure.workshop import ROOT, environment
 from disclosure.workshop.build import build
 from two_cities import REGIONS, write_two_cities
@@ -55,9 +54,9 @@ class Cluster:
                 env=environment.variables(ROOT), stdout=log, stderr=log,
             )  # fmt: skip
 
-    def kill_one_at_work(self) -> None:
-        """Kill the first worker that is in the midst of a build."""
-        while True:
+    def kill_one_at_work(self, asked: subprocess.Popen[str]) -> None:
+        """Kill the first worker that is in the midst of a build, for whoever asked for it."""
+        while asked.poll() is None:
             for folder, process in self.workers.items():
                 if any(folder.rglob("project/mkdocs.yml")):
                     os.kill(process.pid, signal.SIGKILL)
@@ -93,7 +92,7 @@ def test_what_machines_made_is_what_is_made_here_though_one_was_killed_in_the_mi
     with subprocess.Popen(
         command, env=environment.variables(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as asked:
-        cluster.kill_one_at_work()
+        cluster.kill_one_at_work(asked)
         said, _ = asked.communicate()
     assert asked.returncode == 0, said
     lines = said.splitlines()
@@ -108,7 +107,7 @@ def test_what_machines_made_is_what_is_made_here_though_one_was_killed_in_the_mi
     assert kept(root) == made_there
 
 
-def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_is_named() -> None:
     told = subprocess.run(
         [sys.executable, "-c", "from disclosure.cluster import run; run._SECONDS = 1; run.main(['tcp://127.0.0.1:9'])"],
         env=environment.variables(ROOT), capture_output=True, encoding="utf-8", check=False,
@@ -126,8 +125,10 @@ def test_what_a_build_says_when_it_fails_comes_back(tmp_path: Path) -> None:
     stray = tmp_path / "reports" / "河北省" / "stray.txt"
     stray.parent.mkdir(parents=True)
     stray.write_text("不属于任何机关", encoding="utf-8")
-    with pytest.raises(DisclosureError, match="不知道是哪个机关的报告"):
+    with pytest.raises(DisclosureError, match="不知道是哪个机关的报告") as raised:
         build_part(version(ROOT), "河北省", pack(tmp_path / "reports", "河北省"), {})
+    assert "归档有 1 处需要先改正" in str(raised.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_what_is_packed_is_unpacked(tmp_path: Path) -> None:

@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from disclosure.keeping import Kept
+from disclosure.keeping import CACHE, Kept
 from disclosure.pipeline import build_portal
 from disclosure.read import old_word, sandbox
 from disclosure.read.old_word import NoRoomError, read_old_word
 from disclosure.read.sandbox import NoProcessError, read_bounded
-from disclosure.reading_cache import FOLDER
 from disclosure.search import Copies, index_site
 from disclosure.search.kept import KeptParts
 from disclosure.workshop import faults
@@ -53,7 +52,7 @@ def test_a_reading_process_that_dies_in_a_build_is_started_once_more(
         write(pipe, content)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sandbox, "write_frame", deadly)
-    shutil.rmtree(tmp_path / FOLDER)
+    shutil.rmtree(tmp_path / CACHE)
     assert build_portal(tmp_path) == expected
     assert killed == [-9]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from disclosure.errors import DisclosureError
-from disclosure.keeping import CACHE, Kept
+from disclosure.keeping import CACHE, PAGES, Kept
 from disclosure.order import Order
-from disclosure.pages_cache import PAGES, OfficeFiles
+from disclosure.pages_cache import OfficeFiles
 from disclosure.pipeline import build_portal
 from disclosure.settings import KEEP_IN, ONLY, PARTS
 from disclosure.sources import find_sources

@@ -15,13 +15,13 @@ from damage import DAMAGES
 from damage_lab import make_trial
 from disclosure import reading_all, reading_cache
 from disclosure.errors import DisclosureError
-from disclosure.keeping import Kept
+from disclosure.keeping import CACHE, READINGS, Kept
 from disclosure.model import Note, Report, Source
 from disclosure.packing import UnpackingError, pack, unpack
 from disclosure.pipeline import build_portal
 from disclosure.reading import read_report, read_source
 from disclosure.reading_all import FEW, read_sources
-from disclosure.reading_cache import FOLDER, READER, ReadingCache, may_be_kept
+from disclosure.reading_cache import READER, ReadingCache, may_be_kept
 from disclosure.sources import find_sources
 from disclosure.workers import NoWorkerError
 from disclosure.workshop import ROOT
@@ -206,14 +206,14 @@ def test_what_this_machine_could_not_read_is_tried_again(given: tuple[Source, ..
 def test_a_build_keeps_what_it_used_and_forgets_the_rest(tmp_path: Path) -> None:
     write_project(tmp_path, 2, [2020, 2021], 3)
     build_portal(tmp_path)
-    kept = entries(tmp_path / FOLDER)
+    kept = entries(tmp_path / CACHE / READINGS)
     assert len(kept) == 4
-    (tmp_path / FOLDER / "00").mkdir(exist_ok=True)
-    (tmp_path / FOLDER / "00" / "left.123").write_bytes(b"of a build that was killed")
+    (tmp_path / CACHE / READINGS / "00").mkdir(exist_ok=True)
+    (tmp_path / CACHE / READINGS / "00" / "left.123").write_bytes(b"of a build that was killed")
     min((tmp_path / "reports").rglob("2020.txt")).unlink()
     build_portal(tmp_path)
-    assert set(entries(tmp_path / FOLDER)) < set(kept)
-    assert len(entries(tmp_path / FOLDER)) == 3
+    assert set(entries(tmp_path / CACHE / READINGS)) < set(kept)
+    assert len(entries(tmp_path / CACHE / READINGS)) == 3
 
 
 def test_many_are_read_by_several_processes_and_come_out_the_same(

@@ -265,7 +265,7 @@ def test_a_kept_part_that_is_whole_but_of_something_else_is_made_again(tmp_path:
 
 def test_what_makes_parts_is_a_part_of_what_they_depend_on(monkeypatch: pytest.MonkeyPatch) -> None:
     before = kept.key_of(b"pages")
-    monkeypatch.setattr(kept, "_version", lambda: b"another")
+    monkeypatch.setattr(kept, "_version", lambda: "another")
     assert kept.key_of(b"pages") != before
     monkeypatch.undo()
     assert kept.key_of(b"page s") != before

@@ -17,6 +17,11 @@ from typing import Final
 
 CACHE: Final = ".cache"
 """The folder of the project below which builds keep things."""
+READINGS: Final = "reading"
+PAGES: Final = "pages"
+SEARCH: Final = "search"
+KINDS: Final = (READINGS, PAGES, SEARCH)
+"""What builds keep, each kind in a folder of its name: reports as read, pages of offices, parts of the search index."""
 _DIGEST = 32
 
 
@@ -69,6 +74,15 @@ class Kept:
             if path.name not in self._used:
                 with suppress(OSError):
                     path.unlink()
+
+
+def fingerprint(beside: str, files: Iterable[tuple[str, Path]]) -> str:
+    """The SHA-256 of ``beside`` and of files, each with its name, in a fixed order; a missing one counts as empty."""
+    digest = hashlib.sha256(beside.encode())
+    for name, path in files:
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(f" {name} {len(content)} ".encode() + content)
+    return digest.hexdigest()
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -15,14 +15,12 @@ from typing import Final
 import msgspec
 
 from disclosure.held import HeldReport
-from disclosure.keeping import Kept
+from disclosure.keeping import Kept, fingerprint
 from disclosure.model import Office
 from disclosure.render.catalog import Catalog
 from disclosure.render.comparison import with_peers
 from disclosure.search import Placed
 
-PAGES: Final = "pages"
-"""The name of the folder of pages among those that a build keeps."""
 MADE_OF: Final = ("docs", "hooks", "mkdocs.yml", "requirements.lock")
 """The files and folders of a project that all pages depend on."""
 _NOT_READ = frozenset({"__pycache__"})
@@ -66,12 +64,8 @@ class PagesCache:
 
 def version(root: Path) -> str:
     """What all pages of the project at ``root`` depend on beside the data: its code, theme, texts, libraries."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for name in MADE_OF:
-        for path in _files(root / name):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()} {len(content)} ".encode() + content)
-    return digest.hexdigest()
+    files = (path for name in MADE_OF for path in _files(root / name))
+    return fingerprint(platform.python_version(), ((path.relative_to(root).as_posix(), path) for path in files))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from disclosure.check import Checking
 from disclosure.errors import DisclosureError
 from disclosure.held import hold
+from disclosure.keeping import READINGS
 from disclosure.merge import merge_sources
 from disclosure.model import Finding, Portal, Report
 from disclosure.order import Order
 from disclosure.reading_all import read_sources
-from disclosure.reading_cache import READINGS, ReadingCache
+from disclosure.reading_cache import ReadingCache
 from disclosure.sources import Filing, find_sources
 
 

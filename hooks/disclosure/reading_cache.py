@@ -9,14 +9,11 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Final
 
-from disclosure.keeping import CACHE, Kept
+from disclosure.keeping import Kept, fingerprint
 from disclosure.model import Report, Source
 from disclosure.packing import UnpackingError, unpack
 from disclosure.read import FORMAT_OF_SUFFIX, format_of
 
-READINGS: Final = "reading"
-"""The name of the folder of readings among those that a build keeps."""
-FOLDER: Final = f"{CACHE}/{READINGS}"
 READER: Final = ("errors.py", "form", "model.py", "packing.py", "prove", "read", "reading.py")
 """What of this package decides what is read from a file."""
 _PACKAGE = Path(__file__).parent
@@ -49,10 +46,6 @@ class ReadingCache:
         """Keep a report that was read and packed."""
         self._kept.keep(_key(source), packed)
 
-    def forget_others(self) -> None:
-        """Remove what has not been looked for since this was made: files that went, changed, or had another reader."""
-        self._kept.forget_others()
-
 
 def _key(source: Source) -> str:
     return hashlib.sha256("\0".join((reader_version(), *map(str, _identity(source)))).encode()).hexdigest()
@@ -68,11 +61,7 @@ def may_be_kept(source: Source, report: Report) -> bool:
 @lru_cache(maxsize=1)
 def reader_version() -> str:
     """What readings depend on beside the file: this package's readers, the locked libraries, Python."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for path in (*_reader_files(), _LOCK):
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path.name} {len(content)} ".encode() + content)
-    return digest.hexdigest()
+    return fingerprint(platform.python_version(), ((path.name, path) for path in (*_reader_files(), _LOCK)))
 
 
 def _reader_files() -> Iterator[Path]:

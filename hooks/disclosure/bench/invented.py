@@ -16,9 +16,9 @@ from disclosure.bench.clock import Spent, peak_mib, spend
 from disclosure.bench.weight import Total, Weight, heaviest, total
 from disclosure.check import check_portal
 from disclosure.dataset import gather
+from disclosure.keeping import CACHE
 from disclosure.open_data import Settings, publish_open_data
 from disclosure.pipeline import build_portal, made_to_last
-from disclosure.reading_cache import FOLDER
 from disclosure.render.catalog import arrange
 from disclosure.render.page import Page
 from disclosure.render.site import render_site
@@ -117,7 +117,7 @@ def _markdown(pages: Sequence[Page]) -> int:
 def _site_stages(root: Path, site: Path) -> dict[str, Spent]:
     """The whole build as a person runs it, then once more its last part alone."""
     variables = environment.variables(ROOT)
-    shutil.rmtree(root / FOLDER)  # what the stages have read: a first build finds nothing
+    shutil.rmtree(root / CACHE)  # what the stages have read: a first build finds nothing
     _, whole = spend(lambda: build(root, site, Path(sys.executable), variables))
     _, index = spend(lambda: index_site(site))
     return {"whole build": whole, " search index": index}

@@ -18,10 +18,13 @@ from disclosure.pages_cache import MADE_OF, version
 from disclosure.settings import KEEP_IN, ONLY
 from disclosure.sources import REPORTS
 from disclosure.workshop import ROOT, environment
+from disclosure.workshop.build import generator
 from disclosure.writing import Tree
 
-_LAST: Final = 300
+_MOST: Final = 300
 """Characters of what a build said that are passed on where it failed."""
+_NO_REASON: Final = ("INFO", "Aborted")
+"""How lines of it begin that do not say why."""
 
 
 def build_part(wanted: str, region: str, reports: bytes, told: Mapping[str, str], folder: str | None = None) -> bytes:
@@ -51,14 +54,14 @@ def build_part(wanted: str, region: str, reports: bytes, told: Mapping[str, str]
 
 
 def _build(root: Path, site: Path, told: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "disclosure.workshop.generate", "build", "--strict"]
-    paths = ["--config-file", str(root / "mkdocs.yml"), "--site-dir", str(site)]
     finished = subprocess.run(  # noqa: S603 our own arguments
-        [*command, *paths], cwd=root, env=environment.variables(ROOT) | told, check=False, capture_output=True,
-        text=True, encoding="utf-8",
+        generator(root, site, Path(sys.executable)), cwd=root, env=environment.variables(ROOT) | told, check=False,
+        capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     if finished.returncode != 0:
-        raise DisclosureError(finished.stderr.strip()[-_LAST:] or f"生成的进程停止，代码 {finished.returncode}")
+        lines = [line.strip() for line in finished.stderr.splitlines() if not line.startswith(_NO_REASON)]
+        said = " ".join(filter(None, lines))[:_MOST]
+        raise DisclosureError(said or f"生成的进程停止，代码 {finished.returncode}")
 
 
 def pack(folder: Path, below: str = "") -> bytes:

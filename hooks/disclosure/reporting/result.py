@@ -11,11 +11,12 @@ from urllib.parse import urljoin
 
 from disclosure.check import RULES
 from disclosure.check.registry import Rule, Scope
+from disclosure.keeping import READINGS
 from disclosure.model import Finding, Kind, Office, Portal, Report
 from disclosure.offices import FILE_NAME
 from disclosure.order import Order
 from disclosure.pipeline import examine
-from disclosure.reading_cache import READINGS, ReadingCache
+from disclosure.reading_cache import ReadingCache
 from disclosure.render import urls
 from disclosure.render.atom import root_of
 from disclosure.reporting.excerpt import Excerpt, marks_of

@@ -6,15 +6,12 @@ import zlib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
-from disclosure.keeping import Kept
+from disclosure.keeping import Kept, fingerprint
 from disclosure.search.parts import Part
 
-SEARCH: Final = "search"
-"""The name of the folder of parts among those that a build keeps."""
 _PACKAGE = Path(__file__).parent
 
 
@@ -39,15 +36,12 @@ class KeptParts:
 
 def key_of(pages: bytes) -> str:
     """What the part of these pages depends on: the pages, as they were copied, and what makes it."""
-    return sha256(_version() + pages).hexdigest()
+    return sha256(_version().encode() + pages).hexdigest()
 
 
 @cache
-def _version() -> bytes:
-    digest = sha256(zlib.ZLIB_RUNTIME_VERSION.encode())
-    for path in sorted(_PACKAGE.glob("*.py")):
-        digest.update(f" {path.name} ".encode() + path.read_bytes())
-    return digest.digest()
+def _version() -> str:
+    return fingerprint(zlib.ZLIB_RUNTIME_VERSION, ((path.name, path) for path in sorted(_PACKAGE.glob("*.py"))))
 
 
 _ENCODER = msgspec.msgpack.Encoder()

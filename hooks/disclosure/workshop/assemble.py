@@ -15,12 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure.errors import DisclosureError
+from disclosure.keeping import KINDS
 from disclosure.settings import PARTS
 from disclosure.workshop import ROOT, run_command
 from disclosure.workshop.build import PARTS_FOLDER, add_arguments, build_and_report
-
-_HOLDS = ("reading", "pages", "search")
-"""Folders of a part, of which every one has some."""
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -45,7 +43,7 @@ def parts_at(given: Sequence[Path], folder: Path) -> list[Path]:
     parts = [path.resolve() for path in given or found]
     for part in parts:
         if not _is_part(part):
-            held = "、".join(_HOLDS)
+            held = "、".join(KINDS)
             raise DisclosureError(f"{part} 不是分部：里面没有 {held}。请给出 scripts/build --only 生成的文件夹。")
         if os.pathsep in str(part):
             raise DisclosureError(f"分部的路径里不能有“{os.pathsep}”：{part}。请改名。")
@@ -55,7 +53,7 @@ def parts_at(given: Sequence[Path], folder: Path) -> list[Path]:
 
 
 def _is_part(folder: Path) -> bool:
-    return any((folder / name).is_dir() for name in _HOLDS)
+    return any((folder / name).is_dir() for name in KINDS)
 
 
 def _assemble(arguments: argparse.Namespace) -> None:

@@ -114,12 +114,17 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _run_mkdocs(root: Path, new: Path, python: Path, variables: Mapping[str, str], lock: int) -> None:
+def generator(root: Path, site: Path, python: Path) -> list[str]:
+    """The command that makes a site of the project at ``root``, and puts it at ``site`` while it does."""
     # Never with --quiet: it would silence --strict too.
     mkdocs = [str(python), "-m", "disclosure.workshop.generate", "build", "--strict"]
-    paths = ["--config-file", str(root / "mkdocs.yml"), "--site-dir", str(new)]
+    return [*mkdocs, "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(site)]
+
+
+def _run_mkdocs(root: Path, new: Path, python: Path, variables: Mapping[str, str], lock: int) -> None:
     # The child inherits the lock: if we are killed, it keeps other builds waiting until it has ended too.
-    finished = subprocess.run([*mkdocs, *paths], cwd=root, env=variables, pass_fds=(lock,), check=False)
+    command = generator(root, new, python)
+    finished = subprocess.run(command, cwd=root, env=variables, pass_fds=(lock,), check=False)
     if finished.returncode < 0:
         why = f"生成网站的进程被系统结束（信号 {-finished.returncode}），可能是内存不足。请关闭别的程序后重新运行。"
         raise BuildFailedError(f"网站没有生成：{why}{_UNTOUCHED}")
@@ -132,11 +137,12 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="scripts/build", description="准备运行环境，生成网站。新网站完整之前，旧网站不动。"
     )
     add_arguments(parser, "网站放在哪里（默认 site；用 --only 时是分部文件夹里的 site）")
-    parser.add_argument(
+    apart = parser.add_mutually_exclusive_group()
+    apart.add_argument(
         "--only", default="", metavar="地区",
         help="只生成一个地区（reports/ 下的文件夹，如 河南省），放进 parts/地区：网站和供 scripts/assemble 用的分部",
     )  # fmt: skip
-    parser.add_argument(
+    apart.add_argument(
         "--cluster", metavar="ADDRESS",
         help="先让集群（dask 的调度进程，如 tcp://10.0.0.5:8786）分地区生成，再在本机合成",
     )  # fmt: skip
