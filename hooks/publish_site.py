@@ -42,6 +42,7 @@ from disclosure.search_names import page_facets, write_names
 from disclosure.settings import PREVIEW
 from disclosure.writing import Tree
 from jinja2 import Environment, Template
+from mkdocs import __version__ as mkdocs_version
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -166,8 +167,9 @@ def _write_offices(config: MkDocsConfig, catalog: Catalog, copies: Copies) -> No
     """The pages of offices, four of five of all; those about which nothing changed are taken from an earlier build."""
     order: Order = config.extra[_ORDER]
     kept = order.kept(PAGES)
+    program = (MkDocsConfig.__module__, mkdocs_version)  # every page names it, and it may be ProperDocs
     told = (config.extra[name] for name in (_DATE, _PREVIEW, _FICTIONAL))
-    common = (version(order.root), config.site_url, *told)
+    common = (version(order.root), *program, config.site_url, *told)
     cache = PagesCache(kept, catalog, common)
     processes = processes_here() if len(catalog.offices) > _FEW else 1
     shares = [catalog.offices[first::processes] for first in range(processes)]
