@@ -117,7 +117,7 @@ function start(form) {
     const chosen = Object.keys(choice).length > 0;
     const namesOf = (filters) => (data && (words.length || (!state.q && chosen)) ? findNames(data, state.q, filters) : []);
     const found = new TextSearch(words, choice, parts);
-    const answer = { named: namesOf(choice), found, pages: [], elsewhere: null, failed: false, pattern: matcher(words), listing: !words.length };
+    const answer = { named: namesOf(choice), found, pages: [], elsewhere: null, failed: false, words, listing: !words.length };
     try {
       await found.further(STEP).finally(async () => { answer.pages = await loaded(found.results.slice(0, STEP)); });
       if (chosen && words.length && !answer.named.length && !found.results.length) {
@@ -213,10 +213,11 @@ function start(form) {
 
   function drawNames(count) {
     const from = names.children.length;
+    const pattern = matcher(view.words);
     names.append(...view.named.slice(from, from + count).map((one) => {
       const { years } = one.entry;
       const told = years ? [element("span", { className: "small search-years", textContent: yearsInWords(years) })] : [];
-      return element("li", {}, ...nameParts(one, view.pattern), ...told);
+      return element("li", {}, ...nameParts(one, pattern), ...told);
     }));
     const rest = view.named.length - names.children.length;
     moreNames.hidden = rest <= 0;
@@ -226,7 +227,10 @@ function start(form) {
 
   function drawTexts(pages) {
     const from = list.children.length;
-    list.append(...pages.map(textItem));
+    if (pages.length) {
+      const pattern = matcher(view.words, true);
+      list.append(...pages.map((page) => textItem(page, pattern)));
+    }
     offerMore();
     if (from) (list.children[from]?.querySelector("a") ?? title).focus();
   }
@@ -267,20 +271,20 @@ function start(form) {
     (more.hidden ? title : more).focus(); // the button is gone
   }
 
-  function textItem({ address, title: name, blocks }) {
+  function textItem({ address, title: name, blocks }, pattern) {
     const url = new URL(address, SITE).pathname;
     const office = data?.office.get(address) ?? data?.office.get(address.replace(/\d+\/$/, "")); // older reports stand below
     const page = joined(blocks);
     const yearOf = (anchor) => data && anchor.match(`^${data.year_anchor}`)?.[1];
-    const { count, found } = excerpts(page, view.pattern, SECTIONS);
-    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(name, view.pattern))));
+    const { count, found } = excerpts(page, pattern, SECTIONS);
+    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(name, pattern))));
     const place = office?.around.map(({ name }) => name).join(" ");
     const often = count > found.length ? `本页共有 ${count} 处` : "";
     const facts = [place, often].filter(Boolean).join("；");
     if (facts) item.append(element("p", { className: "small", textContent: facts }));
     for (const { anchor, heading, excerpt } of found) {
       const year = anchor && yearOf(anchor);
-      const link = element("a", { href: `${url}#${anchor}` }, year ? `${year} 年：` : "", marked(heading, view.pattern));
+      const link = element("a", { href: `${url}#${anchor}` }, year ? `${year} 年：` : "", marked(heading, pattern));
       item.append(element("p", {}, ...(anchor ? [link, element("br")] : []), excerpt));
     }
     return item;
