@@ -103,7 +103,8 @@ function start(form) {
       const answer = await answers(words, choice, parts);
       if (current()) {
         show(answer);
-        say(words, choice, answer, missing(words, asked, left));
+        answer.others = missing(words, asked, left);
+        say(choice, answer);
         again.hidden = !answer.failed || TOO_OLD;
         wider.hidden = !(answer.elsewhere?.count || answer.elsewhere?.left);
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
@@ -135,12 +136,12 @@ function start(form) {
 
   // ---- What is said
 
-  /** Tell what was found so far; `others` are sentences that stand behind it. */
-  function say(words, choice, answer, others = []) {
-    status.textContent = [...said(words, choice, answer), ...others].join("");
+  /** Tell what was found so far, and what else there is to say of it. */
+  function say(choice, answer) {
+    status.textContent = [...said(choice, answer), ...answer.others].join("");
   }
 
-  function said(words, choice, { named, found, pages, failed, elsewhere }) {
+  function said(choice, { words, named, found, pages, failed, elsewhere }) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
     const texts = failed && !pages.length ? 0 : found.results.length;
@@ -253,11 +254,15 @@ function start(form) {
     asked.busy = false;
     if (view !== asked) return;
     offerMore();
-    if (!got) return void (status.textContent = "没有取到后面的结果。请稍后再试。");
+    if (!got) {
+      again.hidden = false; // another site may have been published, which has other parts
+      status.textContent = "没有取到后面的结果。请稍后再试。";
+      return;
+    }
     asked.failed = false; // what was not fetched then counts as not asked
     again.hidden = true;
     show(got.pages);
-    say(wordsOf(state.q), chosenIn(state), asked);
+    say(chosenIn(state), asked);
   }
 
   async function nextTexts(found) {
