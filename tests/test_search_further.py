@@ -222,6 +222,21 @@ def test_another_search_in_the_meantime_is_not_disturbed(page: Page, site: Searc
     expect(_results(page)).to_have_count(1)
 
 
+def test_what_is_told_of_going_on_names_what_was_looked_for_then(page: Page, site: SearchSite) -> None:
+    page.goto(site.search_url("公开渠道"))
+    expect(_status(page)).to_have_text(FIRST)
+    held: list[Route] = []
+    page.route("**/texts.json", lambda route: held.append(route))  # noqa: PLW0108 Playwright marks it
+    page.get_by_role("searchbox").fill("第200镇")
+    page.keyboard.press("Enter")
+    expect(_status(page)).to_have_text("正在搜索……")
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。")
+    for route in held:
+        route.continue_()
+    expect(_status(page)).to_have_text("“第200镇”：找到 1 个机关、1 个页面。")
+
+
 def test_where_going_on_finds_nothing_more_the_reader_is_led_to_the_list(page: Page, site: SearchSite) -> None:
     page.goto(site.search_url("公开渠道"))
     expect(_status(page)).to_have_text(FIRST)

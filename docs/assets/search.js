@@ -104,7 +104,7 @@ function start(form) {
       if (current()) {
         show(answer);
         answer.others = missing(words, asked, left);
-        say(choice, answer);
+        say(answer);
         again.hidden = !answer.failed || TOO_OLD;
         wider.hidden = !(answer.elsewhere?.count || answer.elsewhere?.left);
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
@@ -118,7 +118,8 @@ function start(form) {
     const chosen = Object.keys(choice).length > 0;
     const namesOf = (filters) => (data && (words.length || (!state.q && chosen)) ? findNames(data, state.q, filters) : []);
     const found = new TextSearch(words, choice, parts);
-    const answer = { named: namesOf(choice), found, pages: [], elsewhere: null, failed: false, words, listing: !words.length };
+    const asked = { query: state.q, words, choice, listing: !words.length };
+    const answer = { ...asked, named: namesOf(choice), found, pages: [], elsewhere: null, failed: false };
     try {
       await found.further(STEP).finally(async () => { answer.pages = await loaded(found.results.slice(0, STEP)); });
       if (chosen && words.length && !answer.named.length && !found.results.length) {
@@ -137,26 +138,26 @@ function start(form) {
   // ---- What is said
 
   /** Tell what was found so far, and what else there is to say of it. */
-  function say(choice, answer) {
-    status.textContent = [...said(choice, answer), ...answer.others].join("");
+  function say(answer) {
+    status.textContent = [...said(answer), ...answer.others].join("");
   }
 
-  function said(choice, { words, named, found, pages, failed, elsewhere }) {
+  function said({ query, words, choice, named, found, pages, failed, elsewhere }) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
     const texts = failed && !pages.length ? 0 : found.results.length;
     const least = found.left ? "至少" : "";
     const counts = [[offices, "", "机关"], [named.length - offices, "", "地区"], [texts, least, "页面"]];
     const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about} ${count} 个${what}`).join("、").replaceAll("、 ", "、");
-    if (failed && !texts) return all ? [`“${state.q}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
-    if (failed) return [`“${state.q}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
+    if (failed && !texts) return all ? [`“${query}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
+    if (failed) return [`“${query}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
     const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
-    if (all) return [`“${state.q}”：找到${all}。`, ...unasked];
+    if (all) return [`“${query}”：找到${all}。`, ...unasked];
     if (elsewhere?.count || elsewhere?.left) {
       const some = elsewhere.count ? `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项` : `还有 ${elsewhere.left} 个页面可能写有这些字`;
-      return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${some}。`];
+      return [`“${query}”：在所选范围（${range()}）里没有找到；不限范围，${some}。`];
     }
-    return [`“${state.q}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
+    return [`“${query}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
   }
 
   function listing(choice, offices) {
@@ -262,7 +263,7 @@ function start(form) {
     asked.failed = false; // what was not fetched then counts as not asked
     again.hidden = true;
     show(got.pages);
-    say(chosenIn(state), asked);
+    say(asked);
   }
 
   async function nextTexts(found) {
