@@ -17,6 +17,7 @@ from lib.own_environment import ROOT, use_own_environment
 use_own_environment()
 
 from disclosure.bench.search import Query, Weighed, lines, queries  # noqa: E402 - importable only from here on
+from disclosure.errors import DisclosureError  # noqa: E402
 from disclosure.progress import Progress  # noqa: E402
 from disclosure.workshop import chromium  # noqa: E402
 from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402
@@ -83,7 +84,10 @@ def main() -> None:
     if path is None or not (arguments.site / "search" / "texts.json").is_file():
         sys.exit(chromium.MISSING if path is None else "没有找到已生成的网站：先运行 scripts/build。")
     asked: list[str] = []
-    pairs = list(queries(arguments.site, arguments.queries))
+    try:
+        pairs = list(queries(arguments.site, arguments.queries))
+    except DisclosureError as error:
+        sys.exit(str(error))
     handler = partial(_Recording, asked, directory=arguments.site)
     with sync_playwright() as playwright, ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -79,6 +79,7 @@ def _waited_for(port: int) -> int:
         ("data/v1/figures.parquet", 200, "application/vnd.apache.parquet", "public, max-age=600"),
         ("api/v1/offices.json", 200, "application/json; charset=utf-8", "public, max-age=600"),
         ("nowhere/", 404, "text/html; charset=utf-8", "no-cache"),
+        ("search/texts/0/head.bin", 404, "text/html; charset=utf-8", "no-cache"),
     ],
 )
 def test_every_kind_of_file_is_served_as_what_it_is_and_kept_as_long_as_it_holds(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -176,7 +177,7 @@ def test_both_halves_take_the_same_units_from_any_text(scripts: Page) -> None:
 
 
 EXCERPTS = """([blocks, words]) => {
-  const { count, found } = text.excerpts(text.joined(blocks), text.matcher(words), 2);
+  const { count, found } = text.excerpts(text.joined(blocks), text.matcher(words, true), 2);
   return [count, ...found.map(({ anchor, excerpt }) => {
     const box = document.createElement("p");
     box.append(excerpt);
@@ -200,6 +201,24 @@ def test_matches_are_marked_as_elements_and_markup_stays_text(scripts: Page) -> 
 def test_an_excerpt_has_digits_and_letters_as_they_were_written(scripts: Page) -> None:
     found = _excerpts(scripts, [("", "答复０件ＣＯＶＩＤ")], ["0件", "covid"])
     assert found == [2, ["", "答复<mark>０件</mark><mark>ＣＯＶＩＤ</mark>"]]
+
+
+COUNTED = {
+    "a number inside another": ("2020年收到20件，第120号", "20", ["20"]),
+    "a number before a character": ("11件、1 件", "1件", ["1 件"]),
+    "a word inside another": ("data a", "a", ["a"]),
+    "letters and digits": ("用A4纸，不是A45", "A4", ["A4"]),
+    "letters and digits, parted": ("COVID-19和covid19", "COVID19", ["COVID-19", "covid19"]),
+    "words with a sign between": ("ab和a-b", "a、b", ["a-b"]),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("shown", "query", "wanted"), COUNTED.values(), ids=COUNTED)
+def test_words_and_numbers_count_as_wholes(scripts: Page, shown: str, query: str, wanted: list[str]) -> None:
+    count, (_, excerpt) = _excerpts(scripts, [("", shown)], [query])  # type: ignore[misc]
+    assert re.findall("<mark>(.*?)</mark>", excerpt) == wanted
+    assert count == len(wanted)
 
 
 @pytest.mark.browser

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from disclosure.bench.search import INSIDE, NAME, TERM, Query, Weighed, lines, queries
+from disclosure.errors import DisclosureError
 from disclosure.search import Copies
 
 TEXT = "公开渠道仍需拓宽下一步稳步推进"
@@ -30,6 +31,15 @@ def test_what_is_looked_for_stands_on_the_site_and_is_the_same_each_time(site: P
     pieces = {query.words for pair in pairs[10:20] for query in pair}
     assert all(piece in TEXT[1:-1] and 2 <= len(piece) <= 6 for piece in pieces)
     assert {query.words for pair in pairs[20:] for query in pair} == {"甲镇"}
+
+
+@pytest.mark.parametrize("file", ["index.html", "offices/x/index.html"])
+def test_a_site_without_an_office_of_a_province_says_so(tmp_path: Path, file: str) -> None:
+    copies = Copies(tmp_path / "copies", {})
+    copies.add(file, "<article><h1>甲局</h1></article>")
+    copies.index(tmp_path / "site")
+    with pytest.raises(DisclosureError, match="没有属于哪个省的机关"):
+        list(queries(tmp_path / "site", 1))
 
 
 def test_the_table_has_the_median_and_the_range() -> None:

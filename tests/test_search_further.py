@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -179,6 +180,32 @@ def test_what_fails_further_on_is_told_and_can_be_tried_again(page: Page, site: 
     expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。")
 
 
+def test_where_another_site_was_published_the_search_can_begin_anew(page: Page, site: SearchSite) -> None:
+    page.goto(site.search_url("公开渠道"))
+    expect(_status(page)).to_have_text(FIRST)
+    listed = site.folder / "search" / "texts.json"
+    old, new = _folder_of(site, "410427"), "f" * 16
+    (site.folder / "search" / "texts" / old).rename(site.folder / "search" / "texts" / new)
+    published = listed.stat().st_mtime + 10
+    listed.write_text(listed.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    os.utime(listed, (published, published))
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text("没有取到后面的结果。请稍后再试。")
+    page.get_by_role("button", name="再试一次").click()
+    expect(_status(page)).to_have_text(FIRST)
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。")
+
+
+def test_what_the_search_could_not_do_is_still_told_when_it_goes_on(page: Page, site: SearchSite) -> None:
+    page.route("**/names.json", lambda route: route.abort())
+    page.goto(site.search_url("公开渠道", region="410420"))
+    gap = "机关名单没有取到，这次没有查名称，也没有按条件筛选。"
+    expect(_status(page)).to_have_text(FIRST + gap)
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。{gap}")
+
+
 def test_another_search_in_the_meantime_is_not_disturbed(page: Page, site: SearchSite) -> None:
     page.goto(site.search_url("公开渠道"))
     expect(_status(page)).to_have_text(FIRST)
@@ -193,6 +220,21 @@ def test_another_search_in_the_meantime_is_not_disturbed(page: Page, site: Searc
     page.wait_for_timeout(200)
     expect(_status(page)).to_have_text("“第200镇”：找到 1 个机关、1 个页面。")
     expect(_results(page)).to_have_count(1)
+
+
+def test_what_is_told_of_going_on_names_what_was_looked_for_then(page: Page, site: SearchSite) -> None:
+    page.goto(site.search_url("公开渠道"))
+    expect(_status(page)).to_have_text(FIRST)
+    held: list[Route] = []
+    page.route("**/texts.json", lambda route: held.append(route))  # noqa: PLW0108 Playwright marks it
+    page.get_by_role("searchbox").fill("第200镇")
+    page.keyboard.press("Enter")
+    expect(_status(page)).to_have_text("正在搜索……")
+    page.locator("#search-rest").click()
+    expect(_status(page)).to_have_text(f"“公开渠道”：找到 {ALL + 2} 个页面。")
+    for route in held:
+        route.continue_()
+    expect(_status(page)).to_have_text("“第200镇”：找到 1 个机关、1 个页面。")
 
 
 def test_where_going_on_finds_nothing_more_the_reader_is_led_to_the_list(page: Page, site: SearchSite) -> None:

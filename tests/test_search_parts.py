@@ -310,6 +310,13 @@ def test_a_site_without_anything_to_find_says_so(tmp_path: Path) -> None:
         index_site(tmp_path)
 
 
+def test_a_page_of_signs_alone_has_no_keys(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<article><h1>！</h1><p>……</p></article>", encoding="utf-8")
+    index_site(tmp_path)
+    (part,) = _parts(tmp_path)
+    assert sorted(one.name for one in (tmp_path / "search/texts" / part).iterdir()) == ["head.bin", "pages"]
+
+
 def test_a_folder_that_cannot_be_written_to_is_told_as_what_it_is(tmp_path: Path) -> None:
     site = _site(tmp_path)
     (site / "search").write_text("a file where the folder has to be", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Queries find exactly the pages that hold them: compared with a literal search of the same texts, and weighed.
 
 ``SEARCH_PAGES=2000 .venv/bin/python -m pytest tests/test_search_proof.py`` does it with that many pages and prints the
-figures that stand in decision 0005.
+figures that stand in decisions 0005 and 0025.
 """
 
 from __future__ import annotations

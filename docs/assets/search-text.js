@@ -3,7 +3,10 @@
 // The units are those of hooks/disclosure/search/units.py; a test holds both against each other.
 
 export const CHINESE = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const RUN = new RegExp(`([${CHINESE}]+)|\\p{Nd}+|(?:(?![${CHINESE}\\p{Nd}])[\\p{L}\\p{N}_])+`, "gu");
+const DIGIT = "\\p{Nd}";
+const LETTER = `(?:(?![${CHINESE}${DIGIT}])[\\p{L}\\p{N}_])`;
+const RUN = new RegExp(`([${CHINESE}]+)|${DIGIT}+|${LETTER}+`, "gu");
+const NUMBER = new RegExp(`^${DIGIT}`, "u");
 const BREAK = "\n"; // between blocks, which have none inside
 const PARTED = "_"; // between two runs of Chinese
 const WORD = ["#", ";"]; // around a word or number
@@ -49,13 +52,19 @@ export function joined(blocks) {
   return { text, places };
 }
 
-/** What matches the words of the query in a narrow text, whatever punctuation stands where they have some. */
-export function matcher(words) {
+/**
+ * What matches the words of the query in a narrow text, whatever punctuation stands where they have some. In texts words and
+ * numbers count as wholes, as in the index; in names also what is part of one. Browsers that are too old for texts do not
+ * know how `whole` is said.
+ */
+export function matcher(words, whole = false) {
   const patterns = words.map((word) => {
     const runs = [...narrow(word).matchAll(RUN)];
     return runs.map(([run, chinese], at) => {
-      const alike = at > 0 && Boolean(chinese) === Boolean(runs[at - 1][1]);
-      return (at > 0 ? `[^\\p{L}\\p{N}_${BREAK}]${alike ? "+" : "*"}` : "") + run;
+      const parted = chinese && runs[at - 1]?.[1];
+      const alike = NUMBER.test(run) ? DIGIT : LETTER;
+      const one = whole && !chinese ? `(?<!${alike})${run}(?!${alike})` : run;
+      return (at > 0 ? `[^\\p{L}\\p{N}_${BREAK}]${parted ? "+" : "*"}` : "") + one;
     }).join("");
   });
   return new RegExp(patterns.filter(Boolean).join("|") || "(?!)", "giu");

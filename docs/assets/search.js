@@ -103,7 +103,8 @@ function start(form) {
       const answer = await answers(words, choice, parts);
       if (current()) {
         show(answer);
-        say(words, choice, answer, missing(words, asked, left));
+        answer.others = missing(words, asked, left);
+        say(answer);
         again.hidden = !answer.failed || TOO_OLD;
         wider.hidden = !(answer.elsewhere?.count || answer.elsewhere?.left);
         wider.textContent = `不限${Object.keys(choice).map((name) => CHOICE[name]).join("、")}再找一次`;
@@ -117,7 +118,8 @@ function start(form) {
     const chosen = Object.keys(choice).length > 0;
     const namesOf = (filters) => (data && (words.length || (!state.q && chosen)) ? findNames(data, state.q, filters) : []);
     const found = new TextSearch(words, choice, parts);
-    const answer = { named: namesOf(choice), found, pages: [], elsewhere: null, failed: false, pattern: matcher(words), listing: !words.length };
+    const asked = { query: state.q, words, choice, listing: !words.length };
+    const answer = { ...asked, named: namesOf(choice), found, pages: [], elsewhere: null, failed: false };
     try {
       await found.further(STEP).finally(async () => { answer.pages = await loaded(found.results.slice(0, STEP)); });
       if (chosen && words.length && !answer.named.length && !found.results.length) {
@@ -135,27 +137,27 @@ function start(form) {
 
   // ---- What is said
 
-  /** Tell what was found so far; `others` are sentences that stand behind it. */
-  function say(words, choice, answer, others = []) {
-    status.textContent = [...said(words, choice, answer), ...others].join("");
+  /** Tell what was found so far, and what else there is to say of it. */
+  function say(answer) {
+    status.textContent = [...said(answer), ...answer.others].join("");
   }
 
-  function said(words, choice, { named, found, pages, failed, elsewhere }) {
+  function said({ query, words, choice, named, found, pages, failed, elsewhere }) {
     const offices = named.filter(({ entry }) => entry.id).length;
     if (!words.length) return listing(choice, offices);
     const texts = failed && !pages.length ? 0 : found.results.length;
     const least = found.left ? "至少" : "";
     const counts = [[offices, "", "机关"], [named.length - offices, "", "地区"], [texts, least, "页面"]];
     const all = counts.filter(([count]) => count).map(([count, about, what]) => `${about} ${count} 个${what}`).join("、").replaceAll("、 ", "、");
-    if (failed && !texts) return all ? [`“${state.q}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
-    if (failed) return [`“${state.q}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
+    if (failed && !texts) return all ? [`“${query}”：找到${all}。`, `正文${FAILED}`] : [FAILED];
+    if (failed) return [`“${query}”：找到${all}。`, "正文没有查完：有一部分索引没有取到。"];
     const unasked = found.left ? [`还有 ${found.left} 个页面没有查，可能也写有这些字。`] : [];
-    if (all) return [`“${state.q}”：找到${all}。`, ...unasked];
+    if (all) return [`“${query}”：找到${all}。`, ...unasked];
     if (elsewhere?.count || elsewhere?.left) {
       const some = elsewhere.count ? `${elsewhere.left ? "至少" : ""}能找到 ${elsewhere.count} 项` : `还有 ${elsewhere.left} 个页面可能写有这些字`;
-      return [`“${state.q}”：在所选范围（${range()}）里没有找到；不限范围，${some}。`];
+      return [`“${query}”：在所选范围（${range()}）里没有找到；不限范围，${some}。`];
     }
-    return [`“${state.q}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
+    return [`“${query}”：没有找到。可以换一个说法，或者只输入其中两三个字。`];
   }
 
   function listing(choice, offices) {
@@ -213,10 +215,11 @@ function start(form) {
 
   function drawNames(count) {
     const from = names.children.length;
+    const pattern = matcher(view.words);
     names.append(...view.named.slice(from, from + count).map((one) => {
       const { years } = one.entry;
       const told = years ? [element("span", { className: "small search-years", textContent: yearsInWords(years) })] : [];
-      return element("li", {}, ...nameParts(one, view.pattern), ...told);
+      return element("li", {}, ...nameParts(one, pattern), ...told);
     }));
     const rest = view.named.length - names.children.length;
     moreNames.hidden = rest <= 0;
@@ -226,7 +229,10 @@ function start(form) {
 
   function drawTexts(pages) {
     const from = list.children.length;
-    list.append(...pages.map(textItem));
+    if (pages.length) {
+      const pattern = matcher(view.words, true);
+      list.append(...pages.map((page) => textItem(page, pattern)));
+    }
     offerMore();
     if (from) (list.children[from]?.querySelector("a") ?? title).focus();
   }
@@ -249,11 +255,15 @@ function start(form) {
     asked.busy = false;
     if (view !== asked) return;
     offerMore();
-    if (!got) return void (status.textContent = "没有取到后面的结果。请稍后再试。");
+    if (!got) {
+      again.hidden = false; // another site may have been published, which has other parts
+      status.textContent = "没有取到后面的结果。请稍后再试。";
+      return;
+    }
     asked.failed = false; // what was not fetched then counts as not asked
     again.hidden = true;
     show(got.pages);
-    say(wordsOf(state.q), chosenIn(state), asked);
+    say(asked);
   }
 
   async function nextTexts(found) {
@@ -267,20 +277,20 @@ function start(form) {
     (more.hidden ? title : more).focus(); // the button is gone
   }
 
-  function textItem({ address, title: name, blocks }) {
+  function textItem({ address, title: name, blocks }, pattern) {
     const url = new URL(address, SITE).pathname;
     const office = data?.office.get(address) ?? data?.office.get(address.replace(/\d+\/$/, "")); // older reports stand below
     const page = joined(blocks);
     const yearOf = (anchor) => data && anchor.match(`^${data.year_anchor}`)?.[1];
-    const { count, found } = excerpts(page, view.pattern, SECTIONS);
-    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(name, view.pattern))));
+    const { count, found } = excerpts(page, pattern, SECTIONS);
+    const item = element("li", {}, element("h3", {}, element("a", { href: url }, marked(name, pattern))));
     const place = office?.around.map(({ name }) => name).join(" ");
     const often = count > found.length ? `本页共有 ${count} 处` : "";
     const facts = [place, often].filter(Boolean).join("；");
     if (facts) item.append(element("p", { className: "small", textContent: facts }));
     for (const { anchor, heading, excerpt } of found) {
       const year = anchor && yearOf(anchor);
-      const link = element("a", { href: `${url}#${anchor}` }, year ? `${year} 年：` : "", marked(heading, view.pattern));
+      const link = element("a", { href: `${url}#${anchor}` }, year ? `${year} 年：` : "", marked(heading, pattern));
       item.append(element("p", {}, ...(anchor ? [link, element("br")] : []), excerpt));
     }
     return item;

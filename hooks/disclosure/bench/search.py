@@ -11,6 +11,7 @@ from random import Random
 from statistics import median
 from typing import Any, Final, NamedTuple
 
+from disclosure.errors import DisclosureError
 from disclosure.form.template import FORMS, SECTIONS, TABLE_NAMES
 from disclosure.search.copies import TEXTS
 from disclosure.search.units import CHINESE
@@ -54,17 +55,19 @@ def queries(site: Path, many: int) -> Iterator[tuple[Query, Query]]:
     """Pairs of queries of each kind, everywhere and in a province; the same for the same site.
 
     Raises:
+        DisclosureError: no office of the site has a province.
         OSError: there is no index in the site.
     """
     rng = Random(_SEED)  # noqa: S311 the same queries in every run
     parts = json.loads((site / TEXTS).with_suffix(".json").read_text(encoding="utf-8"))["parts"]
-    own = [part for part in parts if "机关" in part["facets"]["page"]]
+    own = [part for part in parts if "机关" in part["facets"]["page"] and _provinces(part)]
+    if not own:
+        raise DisclosureError("网站里没有属于哪个省的机关，没有可以查的。")
     for kind in (TERM, INSIDE, NAME):
         for inside in (False, True):
             for _ in range(many):
                 part = rng.choice(own)
-                provinces = [code for code in part["facets"]["region"] if _PROVINCE.fullmatch(code)]
-                province = rng.choice(provinces) if inside else ""
+                province = rng.choice(_provinces(part)) if inside else ""
                 words = (_words(rng, kind, site / TEXTS / part["at"], part["pages"]) for _ in range(2))
                 first, further = (Query(kind, one, province) for one in words)
                 yield first, further
@@ -83,6 +86,10 @@ def lines(weighed: Sequence[Weighed]) -> Iterator[str]:
 
 def _cell(sizes: Sequence[int]) -> str:
     return f"{median(sizes) / 1000:.0f} ({min(sizes) / 1000:.0f}–{max(sizes) / 1000:.0f})"
+
+
+def _provinces(part: Any) -> list[str]:  # noqa: ANN401 - JSON
+    return [code for code in part["facets"].get("region", ()) if _PROVINCE.fullmatch(code)]
 
 
 def _words(rng: Random, kind: str, part: Path, pages: int) -> str:

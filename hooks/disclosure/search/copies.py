@@ -149,7 +149,7 @@ class Copies:
             if kept is not None:
                 kept.keep(key, part)
         _write_files(part.files, texts / part.digest)
-        keys.add(number, part.keys.split(" "))
+        keys.add(number, part.keys.split())
         return _Done(key, part.digest, part.pages, part.facets)
 
     def _lines(self, place: str) -> Iterator[bytes]:
